@@ -1,0 +1,85 @@
+"""One file on its way: what was asked, where it stands, how fast it goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from toptickets_desktop.domain.errors import TopTicketsError
+
+
+class Direction(StrEnum):
+    """Which way the bytes go."""
+
+    UPLOAD = "upload"
+    DOWNLOAD = "download"
+
+
+class TransferState(StrEnum):
+    """Where a transfer stands. docs/architecture.md has the table of which event leads where."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    VERIFYING = "verifying"  # all bytes moved; waiting for the service's word, or for the disk
+    DONE = "done"
+    SKIPPED = "skipped"  # a file of that name was there already and the user chose to keep it
+    REFUSED = "refused"  # never sent: the file breaks a rule
+    UNCONFIRMED = "unconfirmed"  # sent, but the answer was lost: it may or may not be stored
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing happens any more unless the user asks for it."""
+        return self not in _ACTIVE_STATES
+
+    @property
+    def can_retry(self) -> bool:
+        """Whether the user may start it again."""
+        return self in {TransferState.FAILED, TransferState.CANCELLED, TransferState.UNCONFIRMED}
+
+
+_ACTIVE_STATES = frozenset({TransferState.QUEUED, TransferState.RUNNING, TransferState.VERIFYING})
+
+
+class ConflictPolicy(StrEnum):
+    """What happens when a file of the wanted name is already in the folder."""
+
+    KEEP_BOTH = "keep-both"
+    REPLACE = "replace"
+    SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """A frozen picture of one transfer, as listeners get it.
+
+    Attributes:
+        id: unique within one run of the program, growing in the order of asking.
+        name: the file's name as the user knows it: foreign text for downloads.
+        path: the local file: what is sent, or where the download ended up (None before that).
+        attachment_id: the attachment asked for, or the one that an upload made (None before that).
+        bytes_total: None while unknown.
+        bytes_per_s: measured over the last seconds; None when not running.
+        seconds_left: None when it cannot be told.
+        sha256: of the bytes moved, as hex; None before the end.
+        error: why it failed, was refused or is unconfirmed.
+    """
+
+    id: int
+    direction: Direction
+    ticket_id: str
+    name: str
+    state: TransferState
+    path: Path | None = None
+    attachment_id: str | None = None
+    bytes_done: int = 0
+    bytes_total: int | None = None
+    bytes_per_s: float | None = None
+    seconds_left: float | None = None
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+    sha256: str | None = None
+    error: TopTicketsError | None = None
