@@ -1,0 +1,216 @@
+"""What the program remembers between two runs, and the folders it keeps things in. No secret is ever a setting.
+
+Imports the standard library, platformdirs and domain only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import sys
+import tempfile
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+import structlog
+
+from toptickets_desktop.domain.access import DEFAULT_BASE_URL, BaseUrl
+from toptickets_desktop.domain.errors import InvalidBaseUrl, LocalFileError, LocalFileReason
+
+CONCURRENCY_DEFAULT = 4
+CONCURRENCY_MAX = 8
+
+_SETTINGS_FILE_NAME = "settings.json"
+_SETTINGS_FILE_BYTES_MAX = 1024 * 1024
+_PRIVATE_FOLDER_MODE = 0o700
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class AppPaths:
+    """The folders that this program writes to.
+
+    Attributes:
+        download_dir: where downloads go unless the user chooses another folder; made when the first file comes.
+    """
+
+    config_dir: Path
+    data_dir: Path
+    cache_dir: Path
+    log_dir: Path
+    download_dir: Path
+
+    @classmethod
+    def for_user(cls) -> AppPaths:
+        """The folders that the platform has for the signed-in user."""
+        # Folder names on Linux and other Unixes are lower-case without blanks; Windows and macOS show them to people.
+        name = "TopTickets Desktop" if sys.platform in {"win32", "darwin"} else "toptickets-desktop"
+        dirs = platformdirs.PlatformDirs(name, appauthor=False)
+        return cls(dirs.user_config_path, dirs.user_data_path, dirs.user_cache_path, dirs.user_log_path, dirs.user_downloads_path)
+
+    @classmethod
+    def under(cls, data_dir: Path) -> AppPaths:
+        """Everything inside one folder, as `--data-dir` asks for."""
+        base = data_dir.expanduser().absolute()
+        return cls(base / "config", base / "data", base / "cache", base / "logs", base / "downloads")
+
+    @property
+    def settings_file(self) -> SettingsFile:
+        """The settings kept in `config_dir`, whose download folder is ours unless the user chose another."""
+        return SettingsFile(self.config_dir / _SETTINGS_FILE_NAME, defaults=Settings(download_dir=self.download_dir))
+
+    def create(self) -> None:
+        """Make the folders, readable by this user alone.
+
+        Raises:
+            LocalFileError: a folder cannot be made.
+        """
+        for folder in (self.config_dir, self.data_dir, self.cache_dir, self.log_dir):
+            try:
+                folder.mkdir(mode=_PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
+                folder.chmod(_PRIVATE_FOLDER_MODE)
+            except OSError as exc:
+                raise _local_file_error(folder, exc) from exc
+
+
+@dataclass(slots=True)
+class Settings:
+    """What the user chose, and how the window was left.
+
+    Attributes:
+        base_url: the service's address; always one that `BaseUrl.parse` accepts when it comes from a file.
+        concurrency: how many transfers run at once, 1 to `CONCURRENCY_MAX`.
+        window: geometry, columns and splitters, as text that only the window understands.
+        last_ticket_id: the ticket that was open last, by the text of the base URL.
+    """
+
+    download_dir: Path = field(default_factory=platformdirs.user_downloads_path)
+    base_url: str = DEFAULT_BASE_URL
+    concurrency: int = CONCURRENCY_DEFAULT
+    window: dict[str, str] = field(default_factory=dict)
+    last_ticket_id: dict[str, str] = field(default_factory=dict)
+
+
+class SettingsFile:
+    """Reads and writes the settings. Both block: not to be called on an event loop while transfers run."""
+
+    def __init__(self, path: Path, *, defaults: Settings | None = None) -> None:
+        """Name the file.
+
+        Args:
+            path: where it is, or will be.
+            defaults: what holds for everything that the file does not say. What equals them is not written, so that a better
+                default of a later release reaches users who never chose.
+        """
+        self.path = path
+        self._defaults = defaults if defaults is not None else Settings()
+
+    def load(self) -> Settings:
+        """Read the settings. Never fails: a damaged file is set aside as `….damaged`, a wrong value is replaced by its default."""
+        try:
+            with self.path.open("rb") as file:
+                content = file.read(_SETTINGS_FILE_BYTES_MAX + 1)
+        except FileNotFoundError:
+            return self._copy_of_defaults()
+        except OSError as exc:
+            _log.warning("settings not readable", error=type(exc).__name__)
+            return self._copy_of_defaults()
+        try:
+            if len(content) > _SETTINGS_FILE_BYTES_MAX:
+                raise ValueError("too large")
+            stored = dict(json.loads(content).items())  # AttributeError when it is not an object
+        except (ValueError, AttributeError, RecursionError) as exc:
+            _log.warning("settings damaged, set aside", error=type(exc).__name__)
+            with contextlib.suppress(OSError):
+                self.path.replace(self.path.with_name(f"{self.path.name}.damaged"))
+            return self._copy_of_defaults()
+        return self._from_stored(stored)
+
+    def save(self, settings: Settings) -> None:
+        """Write the settings, whole or not at all.
+
+        Raises:
+            LocalFileError: they cannot be written; the old file is still there.
+        """
+        text = json.dumps(self._to_stored(settings), indent=2, sort_keys=True, ensure_ascii=True) + "\n"
+        temporary: Path | None = None
+        try:
+            self.path.parent.mkdir(mode=_PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
+            # mkstemp makes the file with mode 0600.
+            descriptor, temporary_name = tempfile.mkstemp(dir=self.path.parent, prefix=f".{self.path.name}.")
+            temporary = Path(temporary_name)
+            with open(descriptor, "w", encoding="utf-8") as file:  # noqa: PTH123  # a descriptor, which Path cannot open
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(self.path)
+        except OSError as exc:
+            if temporary is not None:
+                temporary.unlink(missing_ok=True)
+            raise _local_file_error(self.path, exc) from exc
+
+    def _copy_of_defaults(self) -> Settings:
+        return self._from_stored({})
+
+    def _from_stored(self, stored: dict[str, Any]) -> Settings:
+        default = self._defaults
+        return Settings(
+            download_dir=_folder(stored.get("download_dir"), default.download_dir),
+            base_url=_base_url(stored.get("base_url"), default.base_url),
+            concurrency=_concurrency(stored.get("concurrency"), default.concurrency),
+            window=_texts(stored.get("window"), default.window),
+            last_ticket_id=_texts(stored.get("last_ticket_id"), default.last_ticket_id),
+        )
+
+    def _to_stored(self, settings: Settings) -> dict[str, object]:
+        values = {each.name: getattr(settings, each.name) for each in fields(settings)}
+        chosen = {name: value for name, value in values.items() if value != getattr(self._defaults, name)}
+        return {name: str(value) if isinstance(value, Path) else value for name, value in chosen.items()}
+
+
+def _folder(value: object, default: Path) -> Path:
+    """Only an absolute path means the same in every run."""
+    return Path(value) if isinstance(value, str) and "\0" not in value and Path(value).is_absolute() else default
+
+
+def _base_url(value: object, default: str) -> str:
+    if not isinstance(value, str):
+        return default
+    try:
+        return BaseUrl.parse(value).text
+    except InvalidBaseUrl:
+        return default
+
+
+def _concurrency(value: object, default: int) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return default
+    return min(max(value, 1), CONCURRENCY_MAX)
+
+
+def _texts(value: object, default: dict[str, str]) -> dict[str, str]:
+    if not isinstance(value, dict):
+        return dict(default)
+    return {key: text for key, text in value.items() if isinstance(key, str) and isinstance(text, str)}
+
+
+_REASONS = {
+    errno.ENOENT: LocalFileReason.NOT_FOUND,
+    errno.EACCES: LocalFileReason.PERMISSION,
+    errno.EPERM: LocalFileReason.PERMISSION,
+    errno.ENOSPC: LocalFileReason.NO_SPACE,
+    errno.EROFS: LocalFileReason.READ_ONLY,
+    errno.EEXIST: LocalFileReason.EXISTS,
+    errno.ENOTDIR: LocalFileReason.EXISTS,
+    errno.ENAMETOOLONG: LocalFileReason.NAME_TOO_LONG,
+}
+
+
+def _local_file_error(path: Path, exc: OSError) -> LocalFileError:
+    code = exc.errno or 0
+    return LocalFileError(path, _REASONS.get(code, LocalFileReason.OTHER), errno_name=errno.errorcode.get(code, ""))
