@@ -110,14 +110,11 @@ class _RedactingFormatter(structlog.stdlib.ProcessorFormatter):
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.format_exc_info,
-                # Values one by one: inside JSON a quote becomes \" and would hide `"token": "…"` from the patterns.
+                # Before rendering: in the rendered line a quote is \", which would hide `"token": "…"` from the patterns.
                 _redact_values,
                 renderer,
             ],
         )
-
-    def format(self, record: logging.LogRecord) -> str:
-        return redact(super().format(record))
 
 
 def _shared_processors() -> list[structlog.typing.Processor]:
@@ -130,7 +127,7 @@ def _shared_processors() -> list[structlog.typing.Processor]:
 
 
 def _redact_values(_logger: object, _method: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
-    return {key: _redacted(value) for key, value in event.items()}
+    return {redact(key): _redacted(value) for key, value in event.items()}
 
 
 def _redacted(value: object) -> object:

@@ -13,7 +13,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     # A query may hold a token under any name (token, X-Amz-Signature, sig); so no query of any URL is kept.
     (re.compile(r"(?i)(\bhttps?://[^\s?#'\"<>]*)\?[^\s'\"<>]*"), rf"\1?{REDACTED}"),
     (re.compile(r"(?i)(https?://)[^/\s@'\"<>]+@"), rf"\1{REDACTED}@"),
-    (re.compile(r"(?i)(\b(?:tracking_)?token['\"]?\s*[=:]\s*['\"]?)[^\s'\"&,;}]+"), rf"\1{REDACTED}"),
+    # Without its = or :, so that a search for "token=" in what was written finds nothing but a leak.
+    (re.compile(r"(?i)\b((?:tracking_)?token)['\"]?\s*[=:]\s*['\"]?[^\s'\"&,;}]+"), rf"\1 {REDACTED}"),
     # A JWT on its own (RFC 7519: three base64url parts, the first of which begins with {").
     (re.compile(r"\beyJ[A-Za-z0-9_\-]+\.[A-Za-z0-9_\-]+\.[A-Za-z0-9_\-]*"), REDACTED),
 )
