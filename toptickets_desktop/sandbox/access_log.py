@@ -1,0 +1,100 @@
+"""Who asked what: a bounded record of requests that holds no secret, in memory and on request on disk."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from toptickets_desktop.domain.redaction import redact
+from toptickets_desktop.sandbox.private_files import append_private, make_private_file
+
+_RECORDS_KEPT = 10_000
+_FILE_BYTES_MAX = 4 * 1024 * 1024
+_PATH_CHARACTERS_MAX = 500
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRecord:
+    """One answered request. The query is left out: it holds the token of a signed URL.
+
+    Attributes:
+        at: when the answer began, UTC.
+        had_authorization: whether the request had an Authorization header, whatever was in it.
+        range: the Range header as it came.
+    """
+
+    at: datetime
+    method: str
+    path: str
+    status: int
+    had_authorization: bool
+    range: str | None = None
+
+    def to_line(self) -> str:
+        """The record as one line of JSON."""
+        return json.dumps(asdict(self) | {"at": self.at.isoformat()}) + "\n"
+
+
+class AccessLog:
+    """Keeps the last records; also appends each to the given files, which are renamed to `*.1` when they grow large.
+
+    A record is written before its answer leaves, so that whoever has the answer finds the record.
+    """
+
+    def __init__(self, *, files: Sequence[Path] = ()) -> None:
+        self._records: deque[RequestRecord] = deque(maxlen=_RECORDS_KEPT)
+        self._files = tuple(files)
+        self._lock = threading.Lock()
+        for file in self._files:
+            make_private_file(file)
+
+    @property
+    def records(self) -> tuple[RequestRecord, ...]:
+        """The last records, oldest first; may be asked for from any thread."""
+        with self._lock:
+            return tuple(self._records)
+
+    def watch(self, app: ASGIApp) -> ASGIApp:
+        """Return the application with every answer recorded here."""
+
+        async def watched(scope: Scope, receive: Receive, send: Send) -> None:
+            if scope["type"] != "http":
+                return
+            headers = Headers(scope=scope)
+
+            async def send_recorded(message: Message) -> None:
+                if message["type"] == "http.response.start":
+                    record = RequestRecord(
+                        at=datetime.now(UTC),
+                        method=scope["method"],
+                        path=redact(scope["path"])[:_PATH_CHARACTERS_MAX],
+                        status=message["status"],
+                        had_authorization="authorization" in headers,
+                        range=headers.get("range"),
+                    )
+                    if self._files:
+                        await run_in_threadpool(self._add, record)
+                    else:
+                        self._add(record)
+                await send(message)
+
+            await app(scope, receive, send_recorded)
+
+        return watched
+
+    def _add(self, record: RequestRecord) -> None:
+        with self._lock:
+            self._records.append(record)
+            for file in self._files:
+                if append_private(file, record.to_line()) > _FILE_BYTES_MAX:
+                    os.replace(file, file.with_name(f"{file.name}.1"))
