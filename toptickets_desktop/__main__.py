@@ -1,0 +1,64 @@
+"""The `toptickets-desktop` command: arguments only."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from toptickets_desktop import __version__
+from toptickets_desktop.domain.access import BaseUrl
+from toptickets_desktop.domain.errors import InvalidBaseUrl
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Read the arguments and the environment, then show the window; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="toptickets-desktop", description="Attachment manager for support agents on TopTickets.")
+    parser.add_argument("--version", action="version", version=f"TopTickets Desktop {__version__}")
+    parser.add_argument("--demo", action="store_true", help="run on an embedded sandbox: no account, no network")
+    parser.add_argument("--base-url", type=_base_url, metavar="URL", help="address of the service, ending in /v1 (TOPTICKETS_BASE_URL)")
+    parser.add_argument("--data-dir", type=Path, metavar="DIR", help="keep everything in this folder (TOPTICKETS_DATA_DIR)")
+    parser.add_argument("--ticket", default="", metavar="TICKET", help="ticket to open: an id or a number such as TKT-1042")
+    parser.add_argument("--verbose", action="store_true", help="log everything (secrets are taken out)")
+    parser.add_argument("--screenshots", type=Path, metavar="DIR", help="with --demo: drive the window and leave pictures in DIR")
+    parser.add_argument("--self-check", action="store_true", help="with --demo: end once tickets and attachments are listed")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="file to upload")
+    chosen = parser.parse_args(arguments)
+    if (chosen.screenshots or chosen.self_check) and not chosen.demo:
+        parser.error("--screenshots and --self-check need --demo")
+    if chosen.base_url is None and os.environ.get("TOPTICKETS_BASE_URL"):
+        try:
+            chosen.base_url = _base_url(os.environ["TOPTICKETS_BASE_URL"])
+        except argparse.ArgumentTypeError as exc:
+            parser.error(f"TOPTICKETS_BASE_URL: {exc}")
+    if chosen.data_dir is None and os.environ.get("TOPTICKETS_DATA_DIR"):
+        chosen.data_dir = Path(os.environ["TOPTICKETS_DATA_DIR"])
+
+    from toptickets_desktop import app  # Qt is loaded only when there is something to show
+
+    options = app.Options(
+        demo=chosen.demo,
+        base_url=chosen.base_url,
+        data_dir=chosen.data_dir,
+        ticket=chosen.ticket,
+        files=tuple(file.absolute() for file in chosen.files),
+        screenshots=chosen.screenshots,
+        self_check=chosen.self_check,
+        verbose=chosen.verbose,
+    )
+    return app.run(options)
+
+
+def _base_url(text: str) -> BaseUrl:
+    try:
+        return BaseUrl.parse(text)
+    except InvalidBaseUrl as exc:
+        raise argparse.ArgumentTypeError(
+            "the address must be https (http only on this computer), end in /v1, and hold no user name or query"
+        ) from exc
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,212 @@
+"""The composition root of the window: builds everything, owns the loop and the shutdown."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+import structlog
+from PySide6.QtCore import QSocketNotifier
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from toptickets_desktop import __version__
+from toptickets_desktop.credentials import Credentials
+from toptickets_desktop.domain.access import BaseUrl, KeyKind
+from toptickets_desktop.domain.errors import LocalFileError
+from toptickets_desktop.gui import event_loop, theme
+from toptickets_desktop.gui.bridge import Bridge
+from toptickets_desktop.gui.main_window import MainWindow
+from toptickets_desktop.gui.resources import app_icon
+from toptickets_desktop.logs import configure_logs
+from toptickets_desktop.settings import AppPaths, Settings, SettingsFile
+
+if TYPE_CHECKING:
+    from toptickets_desktop.sandbox.server import Sandbox
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was asked for on the command line; None and empty mean: as the settings say.
+
+    Attributes:
+        demo: run on an embedded sandbox instead of the service.
+        screenshots: with `demo`, drive the window through its main job and leave pictures here.
+        self_check: with `demo`, end as soon as tickets and attachments are listed.
+    """
+
+    demo: bool = False
+    base_url: BaseUrl | None = None
+    data_dir: Path | None = None
+    ticket: str = ""
+    files: tuple[Path, ...] = ()
+    screenshots: Path | None = None
+    self_check: bool = False
+    verbose: bool = False
+
+
+def run(options: Options) -> int:
+    """Show the window until it is closed.
+
+    Returns:
+        The exit code: 0, or 1 when a check that was asked for failed or the program's folders cannot be made.
+    """
+    with _paths(options) as paths:
+        try:
+            paths.create()
+        except LocalFileError as error:
+            sys.stderr.write(f"Cannot start: the folder {error.path} cannot be made ({error.reason.value}).\n")
+            return 1
+        configure_logs(paths.log_dir, level=logging.DEBUG if options.verbose else logging.INFO)
+        application = QApplication.instance() or QApplication(sys.argv[:1])
+        assert isinstance(application, QApplication)  # noqa: S101  # a console-only application cannot exist here
+        application.setApplicationName("TopTickets Desktop")
+        application.setApplicationVersion(__version__)
+        application.setDesktopFileName("app.toptickets.Desktop")
+        application.setQuitOnLastWindowClosed(False)
+        application.setWindowIcon(QIcon(app_icon()))
+        settings_file = paths.settings_file
+        settings = settings_file.load()
+        theme.apply(application, settings.theme)
+        return event_loop.run(_run(options, paths, application, settings, settings_file), application)
+
+
+async def _run(options: Options, paths: AppPaths, application: QApplication, settings: Settings, settings_file: SettingsFile) -> int:
+    bridge = Bridge()
+    credentials = Credentials(environment={} if options.demo else dict(os.environ))
+    window = MainWindow(bridge, credentials, settings)
+    saver = _SettingsSaver(settings_file, settings)
+    closed = asyncio.Event()
+    window.closed.connect(closed.set)
+    window.settings_changed.connect(saver.save_soon)
+    window.theme_chosen.connect(lambda choice: theme.apply(application, choice))
+    bridge.start()
+    sandbox: Sandbox | None = None
+    restore_hooks = _install_hooks(window)
+    try:
+        window.show()
+        base_url = options.base_url or BaseUrl.parse(settings.base_url)
+        if options.demo:
+            sandbox = await asyncio.to_thread(_start_sandbox, paths)
+            base_url = sandbox.base_url
+            credentials.keep_for_session(base_url, sandbox.keys[KeyKind.ADMIN])
+        window.start(base_url, ticket=options.ticket or ("TKT-1042" if options.demo else ""), files=options.files)
+        if options.self_check or options.screenshots is not None:
+            from toptickets_desktop import tour
+
+            if options.screenshots is None:
+                return await tour.check(window)
+            return await tour.take_screenshots(window, application, options.screenshots, paths.cache_dir)
+        await closed.wait()
+        return 0
+    finally:
+        restore_hooks()
+        await window.shut_down()
+        window.hide()
+        await bridge.close()
+        if sandbox is not None:
+            await asyncio.to_thread(sandbox.stop)
+        await saver.close()
+        window.deleteLater()
+
+
+def _start_sandbox(paths: AppPaths) -> Sandbox:
+    from toptickets_desktop.sandbox.server import Sandbox  # a server and its libraries, which only a demo needs
+
+    sandbox = Sandbox(data_dir=paths.data_dir / "sandbox")
+    sandbox.start()
+    return sandbox
+
+
+@contextmanager
+def _paths(options: Options) -> Iterator[AppPaths]:
+    """The folders to use; a demo without a folder of its own gets one that is gone afterwards, but for the downloads."""
+    if options.data_dir is not None:
+        yield AppPaths.under(options.data_dir)
+        return
+    user_paths = AppPaths.for_user()
+    if not options.demo:
+        yield user_paths
+        return
+    user_paths.cache_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="demo-", dir=user_paths.cache_dir))
+    try:
+        yield replace(AppPaths.under(folder), download_dir=user_paths.cache_dir / "demo-downloads")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+class _SettingsSaver:
+    """Writes settings off the window's thread; several changes at once are one write."""
+
+    def __init__(self, file: SettingsFile, settings: Settings) -> None:
+        self._file = file
+        self._settings = settings
+        self._task: asyncio.Task[None] | None = None
+        self._is_dirty = False
+
+    def save_soon(self) -> None:
+        self._is_dirty = True
+        if self._task is None or self._task.done():
+            self._task = asyncio.get_running_loop().create_task(self._save(), name="save settings")
+
+    async def close(self) -> None:
+        if self._task is not None:
+            await self._task
+
+    async def _save(self) -> None:
+        while self._is_dirty:
+            self._is_dirty = False
+            picture = replace(self._settings, window=dict(self._settings.window), last_ticket_id=dict(self._settings.last_ticket_id))
+            try:
+                await asyncio.to_thread(self._file.save, picture)
+            except LocalFileError as error:
+                _log.warning("settings not saved", reason=error.reason.value)
+
+
+def _install_hooks(window: MainWindow) -> Callable[[], None]:
+    """End cleanly on SIGINT and SIGTERM, and log what nobody caught.
+
+    Python runs its signal handlers only between two of its own instructions, which Qt's loop may not reach for long; so the signal's
+    number comes through a socket that Qt watches.
+    """
+    ours, theirs = socket.socketpair()
+    for end in (ours, theirs):
+        end.setblocking(False)
+    previous_fd = signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
+    notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read, window)
+    notifier.activated.connect(lambda: ours.recv(64))
+    watched = (signal.SIGINT, signal.SIGTERM)
+    previous_handlers = {number: signal.signal(number, lambda _number, _frame: window.close_now()) for number in watched}
+    previous_hook = sys.excepthook
+
+    def on_uncaught(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
+        _log.error("uncaught error", exc_info=(kind, error, traceback))
+        window.report_defect(error)
+
+    sys.excepthook = on_uncaught
+
+    def restore() -> None:
+        sys.excepthook = previous_hook
+        for number, handler in previous_handlers.items():
+            signal.signal(number, handler)
+        signal.set_wakeup_fd(previous_fd)
+        notifier.setEnabled(False)
+        ours.close()
+        theirs.close()
+
+    return restore

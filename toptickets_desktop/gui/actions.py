@@ -1,0 +1,111 @@
+"""Every action of the window, once: words, icon, keys, and whether it can be done now, with the reason when it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from toptickets_desktop.gui.icons import icon
+
+
+class Actions(QObject):
+    """The actions as attributes; the main window connects them."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        make = self._make
+        key = QKeySequence.StandardKey
+        self.upload = make("upload", "upload", self.tr("&Upload…"), "Ctrl+O", self.tr("Choose files to attach to the ticket"))
+        self.paste = make("paste", "clipboard-paste", self.tr("&Paste files"), key.Paste, self.tr("Attach the files on the clipboard"))
+        self.download = make("download", "download", self.tr("&Download"), "Ctrl+D", self.tr("Save into the download folder"))
+        self.save_as = make("saveAs", "save", self.tr("Save &as…"), key.Save, self.tr("Save where you choose"))
+        self.delete = make("delete", "trash-2", self.tr("D&elete…"), key.Delete, self.tr("Delete the selected attachments from the ticket"))
+        self.copy_name = make("copyName", "copy", self.tr("&Copy name"), key.Copy, self.tr("Copy the names of the selected attachments"))
+        self.select_all = make("selectAll", "", self.tr("Select &all"), key.SelectAll, "")
+        self.refresh = make("refresh", "refresh-cw", self.tr("&Refresh"), "F5", self.tr("Fetch tickets and attachments again"))
+        self.search_tickets = make("searchTicketsAction", "search", self.tr("&Search tickets"), "Ctrl+Shift+F", "")
+        self.filter_attachments = make("filterAttachmentsAction", "filter", self.tr("&Filter attachments"), key.Find, "")
+        self.show_preview = make("showPreview", "panel-right", self.tr("&Preview"), "Ctrl+Shift+P", self.tr("Show or hide the preview"))
+        self.show_transfers = make(
+            "showTransfers", "panel-bottom", self.tr("&Transfers"), "Ctrl+Shift+T", self.tr("Show or hide the transfers")
+        )
+        self.open_download_folder = make("openDownloadFolder", "folder-open", self.tr("Open download &folder"), "Ctrl+Shift+D", "")
+        self.change_key = make("changeKey", "key-round", self.tr("Sign in with another &key…"), "", "")
+        self.preferences = make("preferences", "settings", self.tr("Pre&ferences…"), key.Preferences, self.tr("Preferences"))
+        self.quit = make("quit", "log-out", self.tr("&Quit"), key.Quit, "")
+        self.about = make("about", "info", self.tr("&About TopTickets Desktop"), "", "")
+        if self.preferences.shortcut().isEmpty():
+            self.preferences.setShortcut("Ctrl+,")
+        if self.quit.shortcut().isEmpty():
+            self.quit.setShortcut("Ctrl+Q")
+        for action in (self.show_preview, self.show_transfers):
+            action.setCheckable(True)
+            action.setChecked(True)
+        self.preferences.setMenuRole(QAction.MenuRole.PreferencesRole)
+        self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+        self.about.setMenuRole(QAction.MenuRole.AboutRole)
+        self._help = {action: action.toolTip() for action in self.all()}
+
+    def all(self) -> list[QAction]:
+        """Every action."""
+        return [action for action in self.children() if isinstance(action, QAction)]
+
+    def allow(self, action: QAction, why_not: str) -> None:
+        """Enable an action, or disable it and say why in its tooltip and in the status line."""
+        action.setEnabled(not why_not)
+        words = self._help.get(action, action.toolTip())
+        action.setToolTip(f"{words}\n{why_not}" if why_not else words)
+        action.setStatusTip(why_not)
+
+    def fill_menu_bar(self, menu_bar: QMenuBar) -> None:
+        """Put every action into a menu."""
+        ticket = menu_bar.addMenu(self.tr("&Ticket"))
+        ticket.addActions([self.search_tickets, self.refresh])
+        ticket.addSeparator()
+        ticket.addActions([self.change_key, self.preferences])
+        ticket.addSeparator()
+        ticket.addAction(self.quit)
+        attachment = menu_bar.addMenu(self.tr("&Attachment"))
+        attachment.addActions([self.upload, self.paste])
+        attachment.addSeparator()
+        attachment.addActions([self.download, self.save_as, self.open_download_folder])
+        attachment.addSeparator()
+        attachment.addActions([self.copy_name, self.select_all, self.filter_attachments])
+        attachment.addSeparator()
+        attachment.addAction(self.delete)
+        view = menu_bar.addMenu(self.tr("&View"))
+        view.addActions([self.show_preview, self.show_transfers])
+        help_menu = menu_bar.addMenu(self.tr("&Help"))
+        help_menu.addAction(self.about)
+        for menu in (ticket, attachment, view, help_menu):
+            menu.setToolTipsVisible(True)
+
+    def fill_context_menu(self, menu: QMenu) -> None:
+        """What can be done with the selected attachments."""
+        menu.setToolTipsVisible(True)
+        menu.addActions([self.download, self.save_as])
+        menu.addSeparator()
+        menu.addActions([self.copy_name, self.select_all])
+        menu.addSeparator()
+        menu.addActions([self.upload, self.paste])
+        menu.addSeparator()
+        menu.addAction(self.delete)
+
+    def _make(self, object_name: str, icon_name: str, text: str, shortcut: str | QKeySequence.StandardKey, help_text: str) -> QAction:
+        action = QAction(icon(icon_name), text, self) if icon_name else QAction(text, self)
+        action.setObjectName(object_name)
+        if shortcut:
+            action.setShortcut(QKeySequence(shortcut))
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        words = help_text or text.replace("&", "").rstrip("…")
+        action.setToolTip(f"{words} ({keys})" if keys else words)
+        return action
+
+
+def connect_all(pairs: list[tuple[QAction, Callable[[], object]]]) -> None:
+    """Connect actions to what they do, without the `checked` that Qt passes along."""
+    for action, work in pairs:
+        action.triggered.connect(lambda _checked=False, work=work: work())

@@ -1,0 +1,162 @@
+"""What the user can do with attachments through menus, keys and buttons: the questions first, then the controller."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, QPoint, QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu, QWidget
+
+from toptickets_desktop.domain.access import Scope
+from toptickets_desktop.gui.actions import Actions, connect_all
+from toptickets_desktop.gui.attachments.attachment_controller import AttachmentController
+from toptickets_desktop.gui.attachments.attachment_pane import AttachmentPane
+from toptickets_desktop.gui.dialogs import Question, choose_files, choose_folder, choose_target, confirm, name_list
+from toptickets_desktop.gui.file_drop import local_paths
+from toptickets_desktop.gui.formats import visible_name
+from toptickets_desktop.gui.permissions import Permissions
+from toptickets_desktop.transfer.local_names import safe_name
+
+
+class AttachmentCommands(QObject):
+    """Connects the actions with the pane and its controller.
+
+    Args:
+        download_folder: tells where downloads go now.
+
+    Signals:
+        status_said(str): a sentence for the status line.
+    """
+
+    status_said = Signal(str)
+
+    def __init__(
+        self,
+        window: QWidget,
+        actions: Actions,
+        pane: AttachmentPane,
+        controller: AttachmentController,
+        permissions: Permissions,
+        download_folder: Callable[[], Path],
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._actions = actions
+        self._pane = pane
+        self._controller = controller
+        self._permissions = permissions
+        self._download_folder = download_folder
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        self._upload_folder = Path(documents) if documents else Path.home()
+        connect_all(
+            [
+                (actions.upload, self._choose_uploads),
+                (actions.paste, self._paste),
+                (actions.download, self._download_selected),
+                (actions.save_as, self._save_selected_as),
+                (actions.delete, self._delete_selected),
+                (actions.copy_name, self._copy_names),
+                (actions.select_all, pane.table.selectAll),
+            ]
+        )
+        # These keys belong to the table: in a text field they mean text.
+        for action in (actions.delete, actions.select_all, actions.copy_name, actions.paste):
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            pane.stack.addAction(action)
+        pane.activated.connect(lambda attachment: controller.activate(attachment, download_folder()))
+        pane.files_dropped.connect(self.upload)
+        pane.menu_requested.connect(self._show_menu)
+        pane.selection_changed.connect(self.update_actions)
+        permissions.changed.connect(self.update_actions)
+        controller.listed.connect(self.update_actions)
+        self.update_actions()
+
+    def upload(self, paths: Sequence[Path]) -> None:
+        """Send files to the ticket that is shown."""
+        ticket = self._controller.ticket
+        if ticket is None or not paths:
+            return
+        why_not = self._permissions.why_not(Scope.ATTACHMENTS_WRITE)
+        if why_not:
+            self._pane.banner.show_message("key", why_not)
+            return
+        self._controller.upload(ticket.id, paths)
+
+    def update_actions(self) -> None:
+        """Enable what can be done now, and say why the rest cannot."""
+        actions, why_not = self._actions, self._permissions.why_not
+        no_ticket = "" if self._controller.ticket else self.tr("Choose a ticket first.")
+        no_selection = "" if self._pane.selected() else self.tr("Select an attachment first.")
+        for action in (actions.upload, actions.paste):
+            actions.allow(action, why_not(Scope.ATTACHMENTS_WRITE) or no_ticket)
+        for action in (actions.download, actions.save_as):
+            actions.allow(action, why_not(Scope.ATTACHMENTS_READ) or no_selection)
+        actions.allow(actions.delete, why_not(Scope.ATTACHMENTS_DELETE) or no_selection)
+        actions.allow(actions.copy_name, no_selection)
+
+    def _choose_uploads(self) -> None:
+        def on_chosen(paths: list[Path]) -> None:
+            if paths:
+                self._upload_folder = paths[0].parent
+            self.upload(paths)
+
+        choose_files(self._window, self._upload_folder, on_chosen)
+
+    def _paste(self) -> None:
+        paths = _pasted_paths(QGuiApplication.clipboard().mimeData())
+        if paths:
+            self.upload(paths)
+        else:
+            self.status_said.emit(self.tr("There are no files on the clipboard."))
+
+    def _download_selected(self) -> None:
+        self._controller.download(self._pane.selected(), self._download_folder())
+
+    def _save_selected_as(self) -> None:
+        selected = self._pane.selected()
+        if len(selected) == 1:
+            suggestion = self._download_folder() / safe_name(selected[0].filename)
+            choose_target(self._window, suggestion, lambda target: self._controller.download_as(selected[0], target))
+        elif selected:
+            choose_folder(self._window, self._download_folder(), lambda folder: self._controller.download(selected, folder))
+
+    def _delete_selected(self) -> None:
+        selected = self._pane.selected()
+        if not selected:
+            return
+        for_good = self.tr("This deletes for everyone, and there is no undo.")
+        if len(selected) == 1:
+            text, details = self.tr("Delete “{name}”?").format(name=visible_name(selected[0].filename)), for_good
+        else:
+            text = self.tr("Delete %n attachments?", "", len(selected))
+            details = f"{name_list([attachment.filename for attachment in selected])}\n\n{for_good}"
+        question = Question(
+            object_name="deleteQuestion",
+            title=self.tr("Delete attachments"),
+            text=text,
+            details=details,
+            accept=self.tr("Delete"),
+        )
+        confirm(self._window, question, lambda: self._controller.delete(selected))
+
+    def _copy_names(self) -> None:
+        QGuiApplication.clipboard().setText("\n".join(visible_name(attachment.filename) for attachment in self._pane.selected()))
+
+    def _show_menu(self, position: QPoint) -> None:
+        menu = QMenu(self._window)
+        menu.setObjectName("attachmentMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._actions.fill_context_menu(menu)
+        menu.popup(position)
+
+
+def _pasted_paths(data: QMimeData) -> list[Path]:
+    """Files that were copied in a file manager, or text that is nothing but absolute paths, one a line."""
+    paths = local_paths(data)
+    if paths or not data.hasText():
+        return paths
+    lines = [line.strip() for line in data.text().splitlines() if line.strip()]
+    candidates = [Path(QUrl(line).toLocalFile() if line.startswith("file://") else line) for line in lines]
+    return candidates if all(path.is_absolute() for path in candidates) else []

@@ -1,0 +1,290 @@
+"""Fetches a ticket's attachments and carries out what is asked of them: send, save, delete."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from toptickets_desktop.domain.access import Scope
+from toptickets_desktop.domain.attachment import Attachment
+from toptickets_desktop.domain.errors import Forbidden, NotFound, NotReached, TopTicketsError, Unauthorized
+from toptickets_desktop.domain.file_rules import MAX_UPLOAD_BYTES
+from toptickets_desktop.domain.ticket import Ticket
+from toptickets_desktop.domain.transfer import Direction, Transfer, TransferState
+from toptickets_desktop.gui import messages
+from toptickets_desktop.gui.attachments.attachment_model import AttachmentModel
+from toptickets_desktop.gui.attachments.attachment_pane import AttachmentPane
+from toptickets_desktop.gui.bridge import Bridge
+from toptickets_desktop.gui.formats import size_text, visible_name
+from toptickets_desktop.gui.permissions import Permissions
+from toptickets_desktop.gui.tasks import TaskOwner
+from toptickets_desktop.transfer.checks import check_paths
+from toptickets_desktop.transfer.engine import TransferEngine
+
+# Uploads that end together are shown after one request.
+REFRESH_DELAY_MS = 150
+
+_LIST = "attachments"
+
+
+class AttachmentController(QObject):
+    """Keeps the pane and the service together.
+
+    Signals:
+        listed(): the attachments of the current ticket are shown.
+        deleted(int): so many attachments are gone.
+        files_refused(): some files were not sent; the transfers panel has the reasons.
+        show_transfers_requested(), show_in_folder_requested(Path): a button in the banner asks for it.
+        unauthorized(): the service does not take the key (any more).
+    """
+
+    listed = Signal()
+    deleted = Signal(int)
+    files_refused = Signal()
+    show_transfers_requested = Signal()
+    show_in_folder_requested = Signal(object)
+    unauthorized = Signal()
+
+    def __init__(
+        self, pane: AttachmentPane, model: AttachmentModel, bridge: Bridge, permissions: Permissions, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._pane = pane
+        self._model = model
+        self._bridge = bridge
+        self._permissions = permissions
+        self._ticket: Ticket | None = None
+        self._saved_paths: dict[str, Path] = {}
+        self._banner_path: Path | None = None
+        self._job_numbers = itertools.count(1)
+        self.tasks = TaskOwner(self)
+        self._refresh_timer = QTimer(self, singleShot=True, interval=REFRESH_DELAY_MS)
+        self._refresh_timer.timeout.connect(self.refresh)
+        pane.retry_requested.connect(self.refresh)
+        pane.banner.action_requested.connect(self._on_banner_action_requested)
+        bridge.transfers_changed.connect(self._on_bridge_transfers_changed)
+        self._show_no_ticket()
+
+    @property
+    def ticket(self) -> Ticket | None:
+        """Whose attachments are shown."""
+        return self._ticket
+
+    def show_ticket(self, ticket: Ticket | None) -> None:
+        """Show the attachments of another ticket, or the newer facts of this one."""
+        is_other = (ticket.id if ticket else None) != (self._ticket.id if self._ticket else None)
+        self._ticket = ticket
+        self._pane.set_ticket(ticket)
+        if not is_other:
+            return
+        self.tasks.cancel(_LIST)
+        self._pane.banner.hide()
+        self._model.set_rows([])
+        if ticket is None:
+            self._show_no_ticket()
+        else:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Fetch the list again; rows that stay keep their place and their selection."""
+        self._refresh_timer.stop()
+        ticket = self._ticket
+        if ticket is None:
+            return
+        if not self._model.total_count:
+            self._pane.stack.show_busy_soon(self.tr("Fetching attachments…"))
+        self.tasks.start(_LIST, self._fetch(ticket), on_error=self._on_fetch_failed)
+
+    def upload(self, ticket_id: str, paths: Sequence[Path]) -> None:
+        """Check files and send those that may be sent; the others are listed with their reasons."""
+        self.tasks.start(f"upload {next(self._job_numbers)}", self._upload(ticket_id, list(paths)), on_error=self._on_job_failed)
+
+    def download(self, attachments: Sequence[Attachment], folder: Path) -> None:
+        """Save attachments in a folder, each under a safe name that is free there."""
+        chosen = list(attachments)
+
+        def start(engine: TransferEngine) -> None:
+            for attachment in chosen:
+                engine.download(attachment, folder)
+
+        self.tasks.start(f"download {next(self._job_numbers)}", self._command(start), on_error=self._on_job_failed)
+
+    def download_as(self, attachment: Attachment, target: Path) -> None:
+        """Save one attachment under exactly the name that the user chose."""
+
+        def start(engine: TransferEngine) -> None:
+            engine.download(attachment, target.parent, target=target)
+
+        self.tasks.start(f"download {next(self._job_numbers)}", self._command(start), on_error=self._on_job_failed)
+
+    def activate(self, attachment: Attachment, folder: Path) -> None:
+        """Save an attachment, unless this session did and the file is still there whole: then say where."""
+        self.tasks.start(f"download {next(self._job_numbers)}", self._activate(attachment, folder), on_error=self._on_job_failed)
+
+    def delete(self, attachments: Sequence[Attachment]) -> None:
+        """Delete attachments for good; the user has confirmed it."""
+        self.tasks.start(f"delete {next(self._job_numbers)}", self._delete(list(attachments)))
+
+    # --- work -----------------------------------------------------------------------------------------------------------
+
+    async def _fetch(self, ticket: Ticket) -> None:
+        attachments = await self._bridge.call(lambda workspace: workspace.client.list_attachments(ticket.id))
+        # The list may leave out who uploaded a file; what was known before stays known.
+        known = {row.id: row for row in self._model.all_rows()}
+        self._model.set_rows(_with_uploader(row, known.get(row.id)) for row in attachments)
+        if attachments:
+            self._pane.stack.show_content()
+        else:
+            self._show_empty()
+        self.listed.emit()
+
+    async def _upload(self, ticket_id: str, paths: list[Path]) -> None:
+        result = await self._bridge.run(lambda: asyncio.to_thread(check_paths, paths))
+
+        def start(engine: TransferEngine) -> None:
+            for refusal in result.refused:
+                engine.refuse(ticket_id, refusal)
+            for file in result.accepted:
+                engine.upload(ticket_id, file)
+
+        await self._bridge.command(start)
+        if result.refused:
+            self._show_refused(len(result.refused), len(result.refused) + len(result.accepted), messages.sentence(result.refused[0]))
+            self.files_refused.emit()
+        elif not result.accepted:
+            self._pane.banner.show_message("info", self.tr("There are no files in what you dropped."))
+
+    def _show_refused(self, refused: int, total: int, first_reason: str) -> None:
+        self._banner_path = None
+        if refused == 1:
+            text = first_reason
+        elif refused == total:
+            text = self.tr("None of the {total} files was sent.").format(total=total)
+        else:
+            text = self.tr("{refused} of {total} files were not sent. The others are on their way.").format(refused=refused, total=total)
+        self._pane.banner.show_message("triangle-alert", text, self.tr("Show why") if refused > 1 else "")
+
+    async def _command(self, work: Callable[[TransferEngine], None]) -> None:
+        await self._bridge.command(work)
+
+    async def _activate(self, attachment: Attachment, folder: Path) -> None:
+        path = self._saved_paths.get(attachment.id)
+        if path is not None and await asyncio.to_thread(_is_whole, path, attachment.size_bytes):
+            self._banner_path = path
+            text = self.tr("“{name}” is already saved in {folder}.").format(
+                name=visible_name(path.name), folder=visible_name(str(path.parent))
+            )
+            self._pane.banner.show_message("circle-check", text, self.tr("Show in folder"))
+            return
+        await self._bridge.command(lambda engine: engine.download(attachment, folder))
+
+    async def _delete(self, attachments: list[Attachment]) -> None:
+        failures: list[tuple[Attachment, TopTicketsError]] = []
+        gone = 0
+        for attachment in attachments:
+            try:
+                await self._delete_one(attachment)
+            except (Unauthorized, Forbidden, NotReached) as error:
+                # None of the rest can fare better, and each attempt would only make the user wait.
+                failures.append((attachment, error))
+                break
+            except TopTicketsError as error:
+                failures.append((attachment, error))
+                continue
+            gone += 1
+            self._model.remove([attachment.id])
+        if not self._model.total_count and self._ticket is not None:
+            self._show_empty()
+        if gone:
+            self.deleted.emit(gone)
+        if failures:
+            self._on_delete_failed(failures, gone, len(attachments))
+
+    async def _delete_one(self, attachment: Attachment) -> None:
+        try:
+            await self._bridge.call(lambda workspace: workspace.client.delete_attachment(attachment.ticket_id, attachment.id))
+        except NotFound:
+            return  # somebody was faster: it is gone, which is what was wanted
+
+    # --- words ----------------------------------------------------------------------------------------------------------
+
+    def _show_no_ticket(self) -> None:
+        self._pane.stack.show_message("inbox", self.tr("No ticket chosen"), self.tr("Choose a ticket on the left to see its attachments."))
+
+    def _show_empty(self) -> None:
+        limit = size_text(MAX_UPLOAD_BYTES)
+        why_not = self._permissions.why_not(Scope.ATTACHMENTS_WRITE)
+        text = why_not or self.tr("Drop files here, or press Ctrl+O. Up to {limit} each.").format(limit=limit)
+        self._pane.stack.show_message("paperclip", self.tr("No attachments"), text)
+
+    # --- slots ----------------------------------------------------------------------------------------------------------
+
+    def _on_fetch_failed(self, error: TopTicketsError) -> None:
+        self._permissions.note_error(error, Scope.ATTACHMENTS_READ)
+        if isinstance(error, Unauthorized):
+            self.unauthorized.emit()
+        icon_name = "wifi-off" if isinstance(error, NotReached) else "triangle-alert"
+        if self._model.total_count:
+            self._pane.stack.show_content()
+            self._banner_path = None
+            self._pane.banner.show_message(icon_name, messages.sentence(error))
+        else:
+            text = f"{messages.sentence(error)} {messages.hint(error)}".strip()
+            self._pane.stack.show_message(icon_name, messages.title(error), text, self.tr("Try again"))
+
+    def _on_job_failed(self, error: TopTicketsError) -> None:
+        if isinstance(error, Unauthorized):
+            self.unauthorized.emit()
+        self._banner_path = None
+        self._pane.banner.show_message("triangle-alert", messages.sentence(error))
+
+    def _on_delete_failed(self, failures: list[tuple[Attachment, TopTicketsError]], gone: int, total: int) -> None:
+        attachment, error = failures[0]
+        self._permissions.note_error(error, Scope.ATTACHMENTS_DELETE)
+        if isinstance(error, Unauthorized):
+            self.unauthorized.emit()
+        text = self.tr("“{name}” was not deleted. {reason}").format(name=visible_name(attachment.filename), reason=messages.sentence(error))
+        if total > 1:
+            text = self.tr("{gone} of {total} deleted. {first}").format(gone=gone, total=total, first=text)
+        self._banner_path = None
+        self._pane.banner.show_message("triangle-alert", text)
+
+    def _on_banner_action_requested(self) -> None:
+        if self._banner_path is not None:
+            self.show_in_folder_requested.emit(self._banner_path)
+        else:
+            self.show_transfers_requested.emit()
+
+    def _on_bridge_transfers_changed(self, transfers: list[Transfer]) -> None:
+        for transfer in transfers:
+            if transfer.error is not None:
+                scope = Scope.ATTACHMENTS_WRITE if transfer.direction is Direction.UPLOAD else Scope.ATTACHMENTS_READ
+                self._permissions.note_error(transfer.error, scope)
+                if isinstance(transfer.error, Unauthorized) and transfer.state is TransferState.FAILED:
+                    self.unauthorized.emit()
+            if transfer.state is TransferState.DONE:
+                self._note_done(transfer)
+
+    def _note_done(self, transfer: Transfer) -> None:
+        if transfer.direction is Direction.DOWNLOAD and transfer.path is not None and transfer.attachment_id is not None:
+            self._saved_paths[transfer.attachment_id] = transfer.path
+        if transfer.direction is Direction.UPLOAD and self._ticket is not None and transfer.ticket_id == self._ticket.id:
+            self._refresh_timer.start()
+
+
+def _is_whole(path: Path, size_bytes: int | None) -> bool:
+    try:
+        return path.is_file() and size_bytes in {None, path.stat().st_size}
+    except OSError:
+        return False
+
+
+def _with_uploader(row: Attachment, known: Attachment | None) -> Attachment:
+    if row.uploaded_by_user_id is not None or known is None or known.uploaded_by_user_id is None:
+        return row
+    return replace(row, uploaded_by_user_id=known.uploaded_by_user_id)

@@ -1,0 +1,108 @@
+"""The table of a ticket's attachments."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt
+
+from toptickets_desktop.domain.attachment import Attachment
+from toptickets_desktop.gui.formats import full_size_text, full_when_text, size_text, visible_name, when_text
+from toptickets_desktop.gui.icons import file_type_icon
+from toptickets_desktop.gui.messages import short_type_words
+from toptickets_desktop.gui.people import People
+from toptickets_desktop.gui.row_model import RowModel
+from toptickets_desktop.gui.theme import tabular_font
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+class AttachmentColumn(IntEnum):
+    """Columns, in their first order."""
+
+    NAME = 0
+    TYPE = 1
+    SIZE = 2
+    WHO = 3
+    WHEN = 4
+
+
+class AttachmentModel(RowModel[Attachment]):
+    """Attachments by id."""
+
+    column_count = len(AttachmentColumn)
+
+    def __init__(self, people: People, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._people = people
+        people.changed.connect(self.repaint_rows)
+
+    def filter_by_text(self, text: str) -> None:
+        """Show only rows whose name, type or uploader holds every word of `text`."""
+        words = text.casefold().split()
+        self.set_filter((lambda row: self._holds(row, words)) if words else None)
+
+    def _holds(self, row: Attachment, words: list[str]) -> bool:
+        haystack = "\n".join(
+            (row.filename, row.content_type, short_type_words(row.content_type), self._people.name(row.uploaded_by_user_id))
+        )
+        haystack = haystack.casefold()
+        return all(word in haystack for word in words)
+
+    def row_id(self, row: Attachment) -> str:
+        return row.id
+
+    def header(self, column: int) -> str:
+        return {
+            AttachmentColumn.NAME: self.tr("Name"),
+            AttachmentColumn.TYPE: self.tr("Type"),
+            AttachmentColumn.SIZE: self.tr("Size"),
+            AttachmentColumn.WHO: self.tr("Uploaded by"),
+            AttachmentColumn.WHEN: self.tr("When"),
+        }[AttachmentColumn(column)]
+
+    def text(self, row: Attachment, column: int) -> str:
+        match AttachmentColumn(column):
+            case AttachmentColumn.NAME:
+                return visible_name(row.filename)
+            case AttachmentColumn.TYPE:
+                return short_type_words(row.content_type)
+            case AttachmentColumn.SIZE:
+                return "–" if row.size_bytes is None else size_text(row.size_bytes)
+            case AttachmentColumn.WHO:
+                return self._people.name(row.uploaded_by_user_id)
+            case AttachmentColumn.WHEN:
+                return when_text(row.created_at)
+
+    def sort_key(self, row: Attachment, column: int) -> Any:
+        match AttachmentColumn(column):
+            case AttachmentColumn.SIZE:
+                return -1 if row.size_bytes is None else row.size_bytes
+            case AttachmentColumn.WHEN:
+                return row.created_at or _LONG_AGO
+            case _:
+                return super().sort_key(row, column)
+
+    def tool_tip(self, row: Attachment, column: int) -> str:
+        match AttachmentColumn(column):
+            case AttachmentColumn.TYPE:
+                return visible_name(row.content_type)
+            case AttachmentColumn.SIZE:
+                return "" if row.size_bytes is None else full_size_text(row.size_bytes)
+            case AttachmentColumn.WHEN:
+                return full_when_text(row.created_at)
+            case _:
+                return self.text(row, column)
+
+    def decoration(self, row: Attachment, column: int) -> object:
+        return file_type_icon(row.content_type, row.filename) if column == AttachmentColumn.NAME else None
+
+    def font(self, row: Attachment, column: int) -> object:  # noqa: ARG002  # the same for all rows
+        return tabular_font() if column in {AttachmentColumn.SIZE, AttachmentColumn.WHEN} else None
+
+    def alignment(self, column: int) -> Qt.AlignmentFlag:
+        if column == AttachmentColumn.SIZE:
+            return Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
+        return super().alignment(column)

@@ -1,0 +1,233 @@
+"""The middle of the window: which ticket it is, and the table of its attachments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from toptickets_desktop.domain.attachment import Attachment
+from toptickets_desktop.domain.ticket import Ticket
+from toptickets_desktop.gui.attachments.attachment_model import AttachmentColumn, AttachmentModel
+from toptickets_desktop.gui.elided_label import ElidedLabel
+from toptickets_desktop.gui.file_drop import FileDrop
+from toptickets_desktop.gui.formats import size_text, visible_name
+from toptickets_desktop.gui.icons import icon
+from toptickets_desktop.gui.notice import Banner, NoticeStack
+from toptickets_desktop.gui.theme import SPACING
+from toptickets_desktop.gui.tickets.ticket_model import priority_text, status_text
+
+_COLUMN_WIDTHS_PX = {
+    AttachmentColumn.TYPE: 104,
+    AttachmentColumn.SIZE: 84,
+    AttachmentColumn.WHO: 120,
+    AttachmentColumn.WHEN: 112,
+}
+
+
+class AttachmentPane(QWidget):
+    """Ticket line, filter, and rows.
+
+    Signals:
+        selection_changed(): other rows are selected; they are in `selected()`.
+        activated(Attachment): a row was double-clicked, or Enter was pressed on it.
+        files_dropped(list[Path]): files were dropped on the table.
+        menu_requested(QPoint): a context menu is wanted at this global position.
+        retry_requested(): the button in the notice was pressed.
+    """
+
+    selection_changed = Signal()
+    activated = Signal(object)
+    files_dropped = Signal(object)
+    menu_requested = Signal(QPoint)
+    retry_requested = Signal()
+
+    def __init__(self, model: AttachmentModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._ticket: Ticket | None = None
+
+        self.title = ElidedLabel()
+        self.title.setObjectName("ticketTitle")
+        font = self.title.font()
+        font.setPointSizeF(font.pointSizeF() * 1.2)
+        font.setWeight(font.Weight.DemiBold)
+        self.title.setFont(font)
+        self.facts = QLabel()
+        self.facts.setObjectName("ticketFacts")
+        self.facts.setTextFormat(Qt.TextFormat.PlainText)
+        self.facts.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+
+        self.filter_field = QLineEdit(clearButtonEnabled=True, placeholderText=self.tr("Filter attachments"))
+        self.filter_field.setObjectName("filterAttachments")
+        self.filter_field.setAccessibleName(self.tr("Filter attachments"))
+        self.filter_field.addAction(icon("filter"), QLineEdit.ActionPosition.LeadingPosition)
+        self.filter_field.textChanged.connect(self._on_filter_field_text_changed)
+        self.filter_field.installEventFilter(self)
+        self.count = QLabel()
+        self.count.setObjectName("attachmentCount")
+        self.count.setTextFormat(Qt.TextFormat.PlainText)
+        self.count.setEnabled(False)
+
+        self.banner = Banner()
+        self.table = self._make_table()
+        self.stack = NoticeStack(self.table)
+        self.stack.notice.action_requested.connect(self.retry_requested)
+        self._drops = [FileDrop(widget, self._drop_key_at) for widget in (self.table.viewport(), self.stack.notice)]
+        for drop in self._drops:
+            drop.files_dropped.connect(self._on_drop_files_dropped)
+
+        head = QHBoxLayout(spacing=SPACING * 2)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.facts)
+        tools = QHBoxLayout(spacing=SPACING * 2)
+        tools.addWidget(self.filter_field, 1)
+        tools.addWidget(self.count)
+        top = QVBoxLayout(spacing=SPACING)
+        top.setContentsMargins(SPACING, SPACING, SPACING, SPACING)
+        top.addLayout(head)
+        top.addLayout(tools)
+        layout = QVBoxLayout(self, spacing=0)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(top)
+        layout.addWidget(self.banner)
+        layout.addWidget(self.stack, 1)
+        self.setMinimumWidth(SPACING * 45)
+
+        for signal in (model.modelReset, model.rowsInserted, model.rowsRemoved, model.dataChanged):
+            signal.connect(self._show_count)
+
+    @property
+    def ticket(self) -> Ticket | None:
+        """Whose attachments these are."""
+        return self._ticket
+
+    def set_ticket(self, ticket: Ticket | None) -> None:
+        """Say whose attachments these are."""
+        self._ticket = ticket
+        if ticket is None:
+            self.title.set_text("")
+            self.facts.clear()
+            return
+        self.title.set_text(f"{visible_name(ticket.display_id)}  {visible_name(ticket.subject)}")
+        self.facts.setText(f"{status_text(ticket.status)} · {priority_text(ticket.priority)}")
+
+    def selected(self) -> list[Attachment]:
+        """The selected attachments, in the order of their rows."""
+        return [
+            self._model.rows[index.row()] for index in sorted(self.table.selectionModel().selectedRows(), key=lambda index: index.row())
+        ]
+
+    def select(self, attachment_ids: Sequence[str]) -> None:
+        """Select exactly these."""
+        selection = self.table.selectionModel()
+        selection.clearSelection()
+        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        for attachment_id in attachment_ids:
+            row = self._model.row_of(attachment_id)
+            if row is not None:
+                index = self._model.index(row, AttachmentColumn.NAME)
+                selection.setCurrentIndex(index, flags)
+                self.table.scrollTo(index)
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """Esc in the filter takes the filter away, then gives the focus back to the table."""
+        if watched is self.filter_field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape:
+                if self.filter_field.text():
+                    self.filter_field.clear()
+                else:
+                    self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return True
+            if event.key() == Qt.Key.Key_Down:
+                self.table.setFocus(Qt.FocusReason.TabFocusReason)
+                return True
+        return False
+
+    def _make_table(self) -> QTableView:
+        table = _AttachmentTable()
+        table.setObjectName("attachmentTable")
+        table.setAccessibleName(self.tr("Attachments"))
+        table.setModel(self._model)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setFrameShape(QTableView.Shape.NoFrame)
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + SPACING * 2)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsMovable(True)
+        header.setMinimumSectionSize(SPACING * 6)
+        header.setSectionResizeMode(AttachmentColumn.NAME, QHeaderView.ResizeMode.Stretch)
+        for column, width_px in _COLUMN_WIDTHS_PX.items():
+            header.resizeSection(column, width_px)
+        header.setSortIndicator(AttachmentColumn.WHEN, Qt.SortOrder.DescendingOrder)
+        table.setSortingEnabled(True)
+        table.selectionModel().selectionChanged.connect(self.selection_changed)
+        table.doubleClicked.connect(self._on_table_activated)
+        table.enter_pressed.connect(lambda: self._on_table_activated(table.currentIndex()))
+        table.customContextMenuRequested.connect(lambda position: self.menu_requested.emit(table.viewport().mapToGlobal(position)))
+        return table
+
+    def _show_count(self) -> None:
+        rows = self._model.rows
+        total = self._model.total_count
+        if not total:
+            self.count.clear()
+            return
+        size = size_text(sum(row.size_bytes or 0 for row in rows))
+        shown = str(total) if len(rows) == total else self.tr("{shown} of {total}").format(shown=len(rows), total=total)
+        self.count.setText(f"{shown} · {size}")
+
+    def _drop_key_at(self, position: QPoint) -> str | None:  # noqa: ARG002  # all of the pane takes drops alike
+        return self._ticket.id if self._ticket else None
+
+    def _on_drop_files_dropped(self, _ticket_id: str, paths: object) -> None:
+        self.files_dropped.emit(paths)
+
+    def _on_filter_field_text_changed(self, text: str) -> None:
+        self._model.filter_by_text(text)
+
+    def _on_table_activated(self, index: object) -> None:
+        row = getattr(index, "row", lambda: -1)()
+        if 0 <= row < len(self._model.rows):
+            self.activated.emit(self._model.rows[row])
+
+
+class _AttachmentTable(QTableView):
+    """A table that tells Enter apart from other ways to activate, since some platforms activate on one click.
+
+    Signals:
+        enter_pressed(): Enter or Return on the current row.
+    """
+
+    enter_pressed = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Enter; leave the rest to the table."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and event.modifiers() in {
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        }:
+            self.enter_pressed.emit()
+            return
+        super().keyPressEvent(event)

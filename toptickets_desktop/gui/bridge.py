@@ -1,0 +1,133 @@
+"""The one crossing between the window's thread and the network thread.
+
+The window awaits on Qt's loop what runs on a plain asyncio loop in a thread of its own; the engine's news come back as one
+coalesced Qt signal. Nothing else in the window knows that there is another thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from typing import Any, TypeVar
+
+import structlog
+from PySide6.QtCore import QObject, Qt, Signal
+
+from toptickets_desktop.domain.access import ApiKey, BaseUrl
+from toptickets_desktop.domain.errors import Unauthorized
+from toptickets_desktop.domain.transfer import Transfer
+from toptickets_desktop.transfer.engine import TransferEngine
+from toptickets_desktop.transfer.workspace import Workspace
+
+T = TypeVar("T")
+
+_log = structlog.get_logger(__name__)
+
+STOP_TIMEOUT_S = 10.0
+
+
+class Bridge(QObject):
+    """Runs the network thread and the workspace on it.
+
+    Signals:
+        transfers_changed(list[Transfer]): the newest picture of every transfer that changed; at most one signal is under way.
+    """
+
+    transfers_changed = Signal(object)
+    _news_arrived = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run_loop, name="network", daemon=True)
+        self._workspace: Workspace | None = None
+        self._lock = threading.Lock()
+        self._news: dict[int, Transfer] = {}
+        self._news_arrived.connect(self._on_news_arrived, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def has_workspace(self) -> bool:
+        """Whether somebody is signed in."""
+        return self._workspace is not None
+
+    def start(self) -> None:
+        """Start the network thread."""
+        self._thread.start()
+
+    async def run(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """Run a coroutine on the network thread and wait for it here; cancelling the wait cancels the work."""
+        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work(), self._loop))
+
+    async def call(self, work: Callable[[Workspace], Awaitable[T]]) -> T:
+        """Run a coroutine that needs the workspace.
+
+        Raises:
+            Unauthorized: nobody is signed in.
+        """
+        workspace = self._workspace
+        if workspace is None:
+            raise Unauthorized
+        return await self.run(lambda: _awaited(work(workspace)))
+
+    async def command(self, work: Callable[[TransferEngine], T]) -> T:
+        """Run a plain function of the engine on the thread that it lives on."""
+
+        async def on_engine(workspace: Workspace) -> T:
+            return work(workspace.engine)
+
+        return await self.call(on_engine)
+
+    async def open_workspace(self, base_url: BaseUrl, key: ApiKey, *, concurrency: int) -> None:
+        """Sign in: take the place of the workspace that was open."""
+        await self.close_workspace()
+        workspace = await self.run(lambda: Workspace.open(base_url, key, concurrency=concurrency))
+        await self.run(lambda: _called(lambda: workspace.engine.add_listener(self._on_engine_changed)))
+        self._workspace = workspace
+
+    async def close_workspace(self) -> None:
+        """Sign out: what runs is cancelled and its parts are removed."""
+        workspace, self._workspace = self._workspace, None
+        if workspace is not None:
+            await self.run(workspace.close)
+
+    async def close(self) -> None:
+        """Close the workspace and end the thread."""
+        await self.close_workspace()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        await asyncio.to_thread(self._thread.join, STOP_TIMEOUT_S)
+
+    def _run_loop(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        try:
+            self._loop.run_forever()
+        finally:
+            tasks = asyncio.all_tasks(self._loop)
+            for task in tasks:
+                task.cancel()
+            self._loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+            self._loop.run_until_complete(self._loop.shutdown_asyncgens())
+            self._loop.run_until_complete(self._loop.shutdown_default_executor())
+            self._loop.close()
+
+    def _on_engine_changed(self, transfers: Sequence[Transfer]) -> None:
+        """On the network thread: keep the newest of each, and wake the window once."""
+        with self._lock:
+            is_first = not self._news
+            self._news.update((transfer.id, transfer) for transfer in transfers)
+        if is_first:
+            self._news_arrived.emit()
+
+    def _on_news_arrived(self) -> None:
+        with self._lock:
+            news, self._news = self._news, {}
+        if news:
+            self.transfers_changed.emit(list(news.values()))
+
+
+async def _awaited(awaitable: Awaitable[T]) -> T:
+    return await awaitable
+
+
+async def _called(work: Callable[[], T]) -> T:
+    return work()

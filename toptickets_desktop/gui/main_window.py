@@ -1,0 +1,373 @@
+"""The window: puts the panes together and connects them; what each does is its own business."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel, QLineEdit, QMainWindow, QMessageBox, QSizePolicy, QSplitter, QToolBar, QToolButton, QWidget
+
+from toptickets_desktop import __version__
+from toptickets_desktop.credentials import Credentials
+from toptickets_desktop.domain.access import BaseUrl
+from toptickets_desktop.domain.ticket import Ticket
+from toptickets_desktop.gui.actions import Actions, connect_all
+from toptickets_desktop.gui.attachments.attachment_commands import AttachmentCommands
+from toptickets_desktop.gui.attachments.attachment_controller import AttachmentController
+from toptickets_desktop.gui.attachments.attachment_model import AttachmentModel
+from toptickets_desktop.gui.attachments.attachment_pane import AttachmentPane
+from toptickets_desktop.gui.bridge import Bridge
+from toptickets_desktop.gui.dialogs import Question, confirm, name_list
+from toptickets_desktop.gui.file_drop import FileDrop
+from toptickets_desktop.gui.formats import visible_name
+from toptickets_desktop.gui.people import People
+from toptickets_desktop.gui.permissions import Permissions
+from toptickets_desktop.gui.preferences.preferences_dialog import PreferencesDialog
+from toptickets_desktop.gui.preview.preview_controller import PreviewController
+from toptickets_desktop.gui.preview.preview_pane import PreviewPane
+from toptickets_desktop.gui.sign_in.session_controller import SessionController
+from toptickets_desktop.gui.tasks import TaskOwner
+from toptickets_desktop.gui.theme import SPACING
+from toptickets_desktop.gui.tickets.ticket_controller import TicketController
+from toptickets_desktop.gui.tickets.ticket_model import TicketModel
+from toptickets_desktop.gui.tickets.ticket_pane import TicketPane
+from toptickets_desktop.gui.transfers.transfer_controller import TransferController
+from toptickets_desktop.gui.transfers.transfer_panel import TransferPanel
+from toptickets_desktop.gui.window_state import WindowState
+from toptickets_desktop.settings import Settings
+
+_FIRST_SIZE = QSize(1280, 800)
+_PANE_WIDTHS_PX = [420, 540, 320]
+_FLOOR_HEIGHTS_PX = [600, 160]
+_TIMES_INTERVAL_MS = 60_000
+_STATUS_MS = 8_000
+
+
+class MainWindow(QMainWindow):
+    """The window.
+
+    Args:
+        settings: read for how the window was left, and kept up to date; `settings_changed` says when to save them.
+
+    Signals:
+        settings_changed(): something in `settings` changed.
+        theme_chosen(str): the user chose "system", "light" or "dark".
+        closed(): the user is done; everything may be shut down.
+    """
+
+    settings_changed = Signal()
+    theme_chosen = Signal(str)
+    closed = Signal()
+
+    def __init__(self, bridge: Bridge, credentials: Credentials, settings: Settings) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setAccessibleName("TopTickets")
+        self._bridge = bridge
+        self._settings = settings
+        self._is_closing = False
+        self._wanted_ticket = ""
+        self._waiting_files: list[Path] = []
+
+        self.permissions = Permissions(self)
+        self.people = People(self)
+        self.actions_ = Actions(self)
+        self.ticket_model = TicketModel(self.people, self)
+        self.ticket_pane = TicketPane(self.ticket_model)
+        self.attachment_model = AttachmentModel(self.people, self)
+        self.attachment_pane = AttachmentPane(self.attachment_model)
+        self.preview_pane = PreviewPane()
+        self.transfer_panel = TransferPanel()
+        self.tickets = TicketController(self.ticket_pane, self.ticket_model, bridge, self.people, self.permissions, self)
+        self.attachments = AttachmentController(self.attachment_pane, self.attachment_model, bridge, self.permissions, self)
+        self.preview = PreviewController(self.preview_pane, bridge, self.permissions, self)
+        self.transfers = TransferController(self.transfer_panel, self.transfer_panel.model, bridge, self)
+        self.session = SessionController(self, bridge, credentials, concurrency=settings.concurrency)
+
+        self.commands = AttachmentCommands(
+            self, self.actions_, self.attachment_pane, self.attachments, self.permissions, lambda: settings.download_dir
+        )
+        self._build()
+        self._connect()
+        self._state = WindowState(
+            self,
+            splitters={"panes": self.panes, "floors": self.floors},
+            headers={
+                "tickets": self.ticket_pane.table.horizontalHeader(),
+                "attachments": self.attachment_pane.table.horizontalHeader(),
+            },
+            switches={"preview": self.actions_.show_preview, "transfers": self.actions_.show_transfers},
+        )
+        self._state.restore(settings.window)
+        self._show_title()
+
+    # --- building -------------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.resize(_FIRST_SIZE)
+        self.panes = QSplitter(Qt.Orientation.Horizontal)
+        self.panes.setObjectName("panes")
+        for pane, stretch in ((self.ticket_pane, 0), (self.attachment_pane, 1), (self.preview_pane, 0)):
+            self.panes.addWidget(pane)
+            self.panes.setStretchFactor(self.panes.count() - 1, stretch)
+        self.panes.setSizes(_PANE_WIDTHS_PX)
+        self.panes.setChildrenCollapsible(False)
+        self.floors = QSplitter(Qt.Orientation.Vertical)
+        self.floors.setObjectName("floors")
+        self.floors.addWidget(self.panes)
+        self.floors.addWidget(self.transfer_panel)
+        self.floors.setStretchFactor(0, 1)
+        self.floors.setSizes(_FLOOR_HEIGHTS_PX)
+        self.floors.setChildrenCollapsible(False)
+        for splitter in (self.panes, self.floors):
+            splitter.setHandleWidth(1)
+        self.setCentralWidget(self.floors)
+        self.addToolBar(self._make_toolbar())
+        self.actions_.fill_menu_bar(self.menuBar())
+        self._key_label = QLabel()
+        self._key_label.setObjectName("keyLabel")
+        self._key_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.statusBar().addPermanentWidget(self._key_label)
+        self.statusBar().setSizeGripEnabled(False)
+        self._preview_drop = FileDrop(self.preview_pane, lambda _position: self.attachments.ticket.id if self.attachments.ticket else None)
+        self._times_timer = QTimer(self, interval=_TIMES_INTERVAL_MS)
+        self._times_timer.timeout.connect(self.ticket_model.repaint_rows)
+        self._times_timer.timeout.connect(self.attachment_model.repaint_rows)
+        self._times_timer.start()
+
+    def _make_toolbar(self) -> QToolBar:
+        toolbar = QToolBar(self.tr("Main toolbar"), movable=False, floatable=False)
+        toolbar.setObjectName("mainToolbar")
+        toolbar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        toolbar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        toolbar.setIconSize(QSize(SPACING * 2 + 2, SPACING * 2 + 2))
+        actions = self.actions_
+        toolbar.addActions([actions.upload, actions.download, actions.save_as, actions.delete])
+        toolbar.addSeparator()
+        toolbar.addAction(actions.refresh)
+        spacer = QWidget()
+        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        toolbar.addWidget(spacer)
+        for action in (actions.show_preview, actions.show_transfers, actions.preferences):
+            toolbar.addAction(action)
+            button = toolbar.widgetForAction(action)
+            if isinstance(button, QToolButton):
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        for action in toolbar.actions():
+            button = toolbar.widgetForAction(action)
+            if isinstance(button, QToolButton):
+                button.setAccessibleName(action.text().replace("&", "").rstrip("…"))
+        return toolbar
+
+    def _connect(self) -> None:
+        actions = self.actions_
+        connect_all(
+            [
+                (actions.refresh, self._refresh),
+                (actions.search_tickets, lambda: _focus(self.ticket_pane.search_field)),
+                (actions.filter_attachments, lambda: _focus(self.attachment_pane.filter_field)),
+                (actions.open_download_folder, lambda: self._show_folder(self._settings.download_dir)),
+                (actions.change_key, self.session.ask_for_key),
+                (actions.preferences, self._show_preferences),
+                (actions.quit, self.close),
+                (actions.about, self._show_about),
+            ]
+        )
+        actions.show_preview.toggled.connect(self.preview_pane.setVisible)
+        actions.show_transfers.toggled.connect(self.transfer_panel.setVisible)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.attachment_pane.table)
+        escape.setContext(Qt.ShortcutContext.WidgetShortcut)
+        escape.activated.connect(self.attachment_pane.table.clearSelection)
+
+        self.tickets.ticket_chosen.connect(self._on_tickets_ticket_chosen)
+        self.tickets.listed.connect(self._on_tickets_listed)
+        self.tickets.unauthorized.connect(self.session.note_unauthorized)
+        self.ticket_pane.files_dropped.connect(self._on_ticket_pane_files_dropped)
+        self.attachment_pane.selection_changed.connect(self._on_attachment_selection_changed)
+        self._preview_drop.files_dropped.connect(lambda _ticket_id, paths: self.commands.upload(paths))
+        self.commands.status_said.connect(self._say)
+        self.attachments.unauthorized.connect(self.session.note_unauthorized)
+        self.attachments.listed.connect(self._on_attachment_selection_changed)
+        self.attachments.deleted.connect(lambda count: self._say(self.tr("Deleted: %n", "", count)))
+        self.attachments.files_refused.connect(lambda: actions.show_transfers.setChecked(True))
+        self.attachments.show_transfers_requested.connect(lambda: actions.show_transfers.setChecked(True))
+        self.attachments.show_in_folder_requested.connect(self._show_in_folder)
+        self.transfer_panel.show_in_folder_requested.connect(self._show_in_folder)
+        self.transfer_panel.open_requested.connect(self._show_in_folder)
+        self.transfers.active_count_changed.connect(self._on_active_count_changed)
+        self.session.signed_in.connect(self._on_session_signed_in)
+        self.session.signed_out.connect(self._on_session_signed_out)
+        self.session.status_said.connect(self._say)
+        for tasks in self._task_owners():
+            tasks.crashed.connect(self.report_defect)
+
+    # --- starting and ending --------------------------------------------------------------------------------------------
+
+    def start(self, base_url: BaseUrl, *, ticket: str = "", files: Sequence[Path] = ()) -> None:
+        """Sign in and show a ticket.
+
+        Args:
+            base_url: the service.
+            ticket: an id or a number such as TKT-1042; the one that was open last when empty.
+            files: to upload to `ticket`; without a ticket, to the one that the user chooses and says yes to.
+        """
+        self._wanted_ticket = ticket
+        self._waiting_files = list(files)
+        self.ticket_pane.stack.show_busy_soon(self.tr("Signing in…"))
+        self.session.start(base_url)
+
+    def report_defect(self, error: BaseException) -> None:
+        """Tell the user that something went wrong that nobody foresaw; the log has the rest."""
+        self._say(self.tr("Something went wrong inside the program ({kind}). The log has the details.").format(kind=type(error).__name__))
+
+    async def shut_down(self) -> None:
+        """End what runs; to be awaited after `closed`."""
+        self._times_timer.stop()
+        for tasks in self._task_owners():
+            await tasks.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask when transfers are under way; remember how the window was left."""
+        if self.transfers.active_count and not self._is_closing:
+            event.ignore()
+            question = Question(
+                object_name="quitQuestion",
+                title=self.tr("Quit TopTickets Desktop"),
+                text=self.tr("Transfers are still running: %n", "", self.transfers.active_count),
+                details=self.tr("What is not finished is stopped. Nothing incomplete is kept under a file's name."),
+                accept=self.tr("Stop them and quit"),
+                cancel=self.tr("Keep working"),
+            )
+            confirm(self, question, self.close_now)
+            return
+        self._settings.window.update(self._state.saved())
+        self.settings_changed.emit()
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def close_now(self) -> None:
+        """Close without asking."""
+        self._is_closing = True
+        self.close()
+
+    # --- what the actions do --------------------------------------------------------------------------------------------
+
+    def _refresh(self) -> None:
+        self.tickets.refresh()
+        self.attachments.refresh()
+
+    def _show_folder(self, folder: Path) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self._say(self.tr("The folder could not be opened: {folder}").format(folder=visible_name(str(folder))))
+
+    def _show_in_folder(self, path: Path) -> None:
+        self._show_folder(path.parent)
+
+    def _show_about(self) -> None:
+        box = QMessageBox(self)
+        box.setObjectName("about")
+        box.setWindowTitle(self.tr("About TopTickets Desktop"))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(self.tr("TopTickets Desktop {version}").format(version=__version__))
+        box.setInformativeText(self.tr("An attachment manager for support agents. MIT License."))
+        box.setIconPixmap(self.windowIcon().pixmap(QSize(SPACING * 8, SPACING * 8)))
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def _show_preferences(self) -> None:
+        dialog = PreferencesDialog(self._settings, key_kind=self.session.key_kind, key_source=self.session.key_source, parent=self)
+        dialog.settings_changed.connect(self._on_preferences_settings_changed)
+        dialog.change_key_requested.connect(self.session.ask_for_key)
+        dialog.remove_key_requested.connect(self.session.remove_key)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _task_owners(self) -> list[TaskOwner]:
+        return [part.tasks for part in (self.session, self.tickets, self.attachments, self.preview, self.transfers)]
+
+    def _say(self, text: str) -> None:
+        self.statusBar().showMessage(text, _STATUS_MS)
+
+    def _show_title(self) -> None:
+        ticket = self.attachments.ticket
+        number = visible_name(ticket.display_id) if ticket else self.tr("Attachments")
+        self.setWindowTitle(f"TopTickets · {number}")
+
+    def _send_waiting_files(self, ticket: Ticket) -> None:
+        """Files named at the start go to the ticket named with them; without one, only after a yes."""
+        files, self._waiting_files = self._waiting_files, []
+        if not files:
+            return
+        if self._wanted_ticket:
+            self.commands.upload(files)
+            return
+        question = Question(
+            object_name="sendQuestion",
+            title=self.tr("Upload files"),
+            text=self.tr("Upload to {ticket}?").format(ticket=visible_name(ticket.display_id)),
+            details=name_list([file.name for file in files]),
+            accept=self.tr("Upload"),
+        )
+        confirm(self, question, lambda: self.commands.upload(files))
+
+    # --- slots ----------------------------------------------------------------------------------------------------------
+
+    def _on_session_signed_in(self) -> None:
+        kind, base_url = self.session.key_kind, self.session.base_url
+        self.transfers.clear()
+        self.tickets.clear()
+        self.attachments.show_ticket(None)
+        self.permissions.set_key_kind(kind)
+        self._key_label.setText(self.tr("{kind} key · {host}").format(kind=kind.value if kind else "", host=base_url.host))
+        if base_url.text != self._settings.base_url:
+            self._settings.base_url = base_url.text
+            self.settings_changed.emit()
+        self.tickets.refresh()
+        self.tickets.fetch_people()
+        reference = self._wanted_ticket or self._settings.last_ticket_id.get(base_url.text, "")
+        if reference:
+            self.tickets.open_ticket(reference)
+
+    def _on_session_signed_out(self) -> None:
+        self.permissions.set_key_kind(None)
+        self._key_label.clear()
+        self.transfers.clear()
+        self.tickets.clear()
+        self.attachments.show_ticket(None)
+        self.ticket_pane.stack.show_message("key", self.tr("Not signed in"), self.tr("An API key opens your tickets."), self.tr("Sign in"))
+
+    def _on_tickets_ticket_chosen(self, ticket: Ticket) -> None:
+        self.attachments.show_ticket(ticket)
+        self._show_title()
+        self.commands.update_actions()
+        base_url = self.session.base_url.text
+        if self._settings.last_ticket_id.get(base_url) != ticket.id:
+            self._settings.last_ticket_id[base_url] = ticket.id
+            self.settings_changed.emit()
+        self._send_waiting_files(ticket)
+
+    def _on_ticket_pane_files_dropped(self, ticket_id: str, paths: list[Path]) -> None:
+        self.ticket_pane.choose(ticket_id)
+        self.commands.upload(paths)
+
+    def _on_attachment_selection_changed(self) -> None:
+        self.preview.show(self.attachment_pane.selected())
+
+    def _on_active_count_changed(self, count: int) -> None:
+        if count:
+            self.actions_.show_transfers.setChecked(True)
+
+    def _on_preferences_settings_changed(self, settings: Settings) -> None:
+        self._settings.download_dir = settings.download_dir
+        self._settings.concurrency = settings.concurrency
+        if settings.theme != self._settings.theme:
+            self._settings.theme = settings.theme
+            self.theme_chosen.emit(settings.theme)
+        self.settings_changed.emit()
+
+
+def _focus(field: QLineEdit) -> None:
+    field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    field.selectAll()

@@ -1,0 +1,131 @@
+"""Who is signed in: finds the key, asks for it, changes it, forgets it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from toptickets_desktop.api.client import ApiClient
+from toptickets_desktop.credentials import Credentials, KeySource
+from toptickets_desktop.domain.access import DEFAULT_BASE_URL, ApiKey, BaseUrl, KeyKind
+from toptickets_desktop.domain.errors import TopTicketsError
+from toptickets_desktop.domain.ticket import TicketQuery
+from toptickets_desktop.gui import messages
+from toptickets_desktop.gui.bridge import Bridge
+from toptickets_desktop.gui.sign_in.sign_in_dialog import SignInDialog
+from toptickets_desktop.gui.tasks import TaskOwner
+
+_SESSION = "session"
+
+
+class SessionController(QObject):
+    """Opens and closes the workspace.
+
+    Signals:
+        signed_in(): the workspace of another key is open; `base_url`, `key_kind` and `key_source` tell whose.
+        signed_out(): there is no workspace any more.
+        status_said(str): a sentence for the status line.
+    """
+
+    signed_in = Signal()
+    signed_out = Signal()
+    status_said = Signal(str)
+
+    def __init__(self, window: QWidget, bridge: Bridge, credentials: Credentials, *, concurrency: int) -> None:
+        super().__init__(window)
+        self._window = window
+        self._bridge = bridge
+        self._credentials = credentials
+        self._concurrency = concurrency
+        self._dialog: SignInDialog | None = None
+        self.base_url = BaseUrl.parse(DEFAULT_BASE_URL)
+        self.key_kind: KeyKind | None = None
+        self.key_source: KeySource | None = None
+        self.tasks = TaskOwner(self)
+
+    @property
+    def dialog(self) -> SignInDialog | None:
+        """The sign-in dialog while it is open."""
+        return self._dialog
+
+    def start(self, base_url: BaseUrl) -> None:
+        """Sign in with the key that is kept for the service; ask for one when there is none."""
+        self.base_url = base_url
+        self.tasks.start(_SESSION, self._start(), on_error=self._on_start_failed)
+
+    def ask_for_key(self, notice: str = "") -> None:
+        """Open the sign-in dialog; one that is open already stays."""
+        if self._dialog is not None:
+            self._dialog.raise_()
+            return
+        self._dialog = SignInDialog(
+            self.base_url,
+            check_key=self._check_key,
+            save_key=self._save_key,
+            keep_for_session=self._credentials.keep_for_session,
+            notice=notice,
+            parent=self._window,
+        )
+        self._dialog.signed_in.connect(self._on_dialog_signed_in)
+        self._dialog.finished.connect(self._on_dialog_finished)
+        self._dialog.open()
+
+    def note_unauthorized(self) -> None:
+        """The service does not take the key: ask for another, once."""
+        if self._bridge.has_workspace:
+            self.ask_for_key(self.tr("The service did not accept the key: it is wrong, expired or revoked."))
+
+    def remove_key(self) -> None:
+        """Forget the key and sign out."""
+        self.tasks.start(_SESSION, self._remove_key(), on_error=self._on_remove_failed)
+
+    async def _start(self) -> None:
+        stored = await self._bridge.run(lambda: self._credentials.load(self.base_url))
+        if stored is None:
+            self.ask_for_key()
+            return
+        await self._open(self.base_url, stored.key, stored.source)
+
+    async def _open(self, base_url: BaseUrl, key: ApiKey, source: KeySource) -> None:
+        await self._bridge.open_workspace(base_url, key, concurrency=self._concurrency)
+        self.base_url, self.key_kind, self.key_source = base_url, key.kind, source
+        self.signed_in.emit()
+
+    async def _check_key(self, base_url: BaseUrl, key: ApiKey) -> None:
+        async def ask() -> None:
+            client = ApiClient(base_url, key)
+            try:
+                await client.list_tickets(TicketQuery(), limit=1)
+            finally:
+                await client.aclose()
+
+        await self._bridge.run(ask)
+
+    async def _save_key(self, base_url: BaseUrl, key: ApiKey) -> None:
+        await self._bridge.run(lambda: self._credentials.save(base_url, key))
+
+    async def _remove_key(self) -> None:
+        await self._bridge.run(lambda: self._credentials.remove(self.base_url))
+        await self._bridge.close_workspace()
+        self.key_kind = self.key_source = None
+        self.signed_out.emit()
+        self.status_said.emit(self.tr("The key was removed from this computer."))
+
+    def _on_dialog_signed_in(self, base_url: BaseUrl, key: ApiKey, stored: bool) -> None:
+        source = KeySource.KEYRING if stored else KeySource.SESSION
+        self.tasks.start(_SESSION, self._open(base_url, key, source), on_error=self._on_start_failed)
+
+    def _on_dialog_finished(self) -> None:
+        dialog, self._dialog = self._dialog, None
+        if dialog is not None:
+            dialog.deleteLater()
+        if not self._bridge.has_workspace and not self.tasks.is_running(_SESSION):
+            self.signed_out.emit()
+
+    def _on_start_failed(self, error: TopTicketsError) -> None:
+        self.ask_for_key(f"{messages.sentence(error)} {messages.hint(error)}".strip())
+
+    def _on_remove_failed(self, error: TopTicketsError) -> None:
+        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Remove key"), messages.sentence(error), parent=self._window)
+        box.setInformativeText(messages.hint(error))
+        box.open()

@@ -1,0 +1,141 @@
+"""The table of tickets, fetched page by page while the user scrolls."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Signal
+
+from toptickets_desktop.domain.ticket import Ticket, TicketPriority, TicketStatus
+from toptickets_desktop.gui.formats import full_when_text, visible_name, when_text
+from toptickets_desktop.gui.people import People
+from toptickets_desktop.gui.row_model import RowModel
+from toptickets_desktop.gui.theme import priority_color, status_color, tabular_font
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_PRIORITY_RANK = {priority.value: rank for rank, priority in enumerate(TicketPriority)}
+_STATUS_RANK = {status.value: rank for rank, status in enumerate(TicketStatus)}
+_INVALID = QModelIndex()
+_translate = QCoreApplication.translate
+
+
+class TicketColumn(IntEnum):
+    """Columns, in their first order."""
+
+    NUMBER = 0
+    SUBJECT = 1
+    STATUS = 2
+    PRIORITY = 3
+    ASSIGNEE = 4
+    UPDATED = 5
+
+
+class TicketModel(RowModel[Ticket]):
+    """Tickets by id.
+
+    Signals:
+        more_requested(): the view came to the end and there is more to fetch.
+    """
+
+    column_count = len(TicketColumn)
+    more_requested = Signal()
+
+    def __init__(self, people: People, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._people = people
+        self._has_more = False
+        people.changed.connect(self.repaint_rows)
+
+    def set_has_more(self, has_more: bool) -> None:
+        """Whether the service has more rows than we do."""
+        self._has_more = has_more
+
+    def canFetchMore(self, parent: QModelIndex | QPersistentModelIndex = _INVALID) -> bool:
+        return self._has_more and not parent.isValid()
+
+    def fetchMore(self, parent: QModelIndex | QPersistentModelIndex = _INVALID) -> None:  # noqa: ARG002  # Qt's signature
+        self._has_more = False  # once per page; the controller says anew
+        self.more_requested.emit()
+
+    def row_id(self, row: Ticket) -> str:
+        return row.id
+
+    def header(self, column: int) -> str:
+        return {
+            TicketColumn.NUMBER: self.tr("Number"),
+            TicketColumn.SUBJECT: self.tr("Subject"),
+            TicketColumn.STATUS: self.tr("Status"),
+            TicketColumn.PRIORITY: self.tr("Priority"),
+            TicketColumn.ASSIGNEE: self.tr("Assignee"),
+            TicketColumn.UPDATED: self.tr("Updated"),
+        }[TicketColumn(column)]
+
+    def text(self, row: Ticket, column: int) -> str:
+        match TicketColumn(column):
+            case TicketColumn.NUMBER:
+                return visible_name(row.display_id)
+            case TicketColumn.SUBJECT:
+                return visible_name(row.subject)
+            case TicketColumn.STATUS:
+                return status_text(row.status)
+            case TicketColumn.PRIORITY:
+                return priority_text(row.priority)
+            case TicketColumn.ASSIGNEE:
+                return self._people.name(row.assigned_user_id)
+            case TicketColumn.UPDATED:
+                return when_text(row.updated_at)
+
+    def sort_key(self, row: Ticket, column: int) -> Any:
+        match TicketColumn(column):
+            case TicketColumn.NUMBER:
+                return row.number
+            case TicketColumn.STATUS:
+                return _STATUS_RANK.get(row.status, len(_STATUS_RANK))
+            case TicketColumn.PRIORITY:
+                return _PRIORITY_RANK.get(row.priority, -1)
+            case TicketColumn.UPDATED:
+                return row.updated_at or _LONG_AGO
+            case _:
+                return super().sort_key(row, column)
+
+    def tool_tip(self, row: Ticket, column: int) -> str:
+        if column == TicketColumn.UPDATED:
+            return full_when_text(row.updated_at)
+        if column == TicketColumn.ASSIGNEE and not row.assigned_user_id:
+            return self.tr("Nobody is assigned")
+        return self.text(row, column)
+
+    def foreground(self, row: Ticket, column: int) -> object:
+        if column == TicketColumn.STATUS:
+            return status_color(row.status)
+        if column == TicketColumn.PRIORITY:
+            return priority_color(row.priority)
+        return None
+
+    def font(self, row: Ticket, column: int) -> object:  # noqa: ARG002  # the same for all rows
+        return tabular_font() if column in {TicketColumn.NUMBER, TicketColumn.UPDATED} else None
+
+
+def status_text(status: str) -> str:
+    """A status in words; one that we do not know is shown as it stands."""
+    words = {
+        TicketStatus.NEW.value: _translate("Tickets", "New"),
+        TicketStatus.OPEN.value: _translate("Tickets", "Open"),
+        TicketStatus.PENDING.value: _translate("Tickets", "Pending"),
+        TicketStatus.RESOLVED.value: _translate("Tickets", "Resolved"),
+        TicketStatus.CLOSED.value: _translate("Tickets", "Closed"),
+    }
+    return words.get(status) or visible_name(status)
+
+
+def priority_text(priority: str) -> str:
+    """A priority in words; one that we do not know is shown as it stands."""
+    words = {
+        TicketPriority.LOW.value: _translate("Tickets", "Low"),
+        TicketPriority.MEDIUM.value: _translate("Tickets", "Medium"),
+        TicketPriority.HIGH.value: _translate("Tickets", "High"),
+        TicketPriority.URGENT.value: _translate("Tickets", "Urgent"),
+    }
+    return words.get(priority) or visible_name(priority)

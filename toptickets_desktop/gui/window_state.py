@@ -1,0 +1,50 @@
+"""How the window was left: geometry, splitters, columns and what is folded away, as text in the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHeaderView, QMainWindow, QSplitter
+
+_SHOWN, _HIDDEN = "shown", "hidden"
+
+
+@dataclass(frozen=True)
+class WindowState:
+    """The parts of a window that keep their places.
+
+    Attributes:
+        splitters, headers, switches: by the name that they have in the settings.
+    """
+
+    window: QMainWindow
+    splitters: Mapping[str, QSplitter]
+    headers: Mapping[str, QHeaderView]
+    switches: Mapping[str, QAction]
+
+    def restore(self, saved: Mapping[str, str]) -> None:
+        """Put everything where it was; what is missing or damaged stays as it is."""
+        _restore(saved.get("geometry"), self.window.restoreGeometry)
+        for name, splitter in self.splitters.items():
+            _restore(saved.get(name), splitter.restoreState)
+        for name, header in self.headers.items():
+            _restore(saved.get(name), header.restoreState)
+        for name, action in self.switches.items():
+            action.setChecked(saved.get(name, _SHOWN) == _SHOWN)
+
+    def saved(self) -> dict[str, str]:
+        """Everything as text."""
+        states = {"geometry": self.window.saveGeometry()}
+        states.update((name, splitter.saveState()) for name, splitter in self.splitters.items())
+        states.update((name, header.saveState()) for name, header in self.headers.items())
+        texts = {name: bytes(state.toBase64().data()).decode("ascii") for name, state in states.items()}
+        texts.update((name, _SHOWN if action.isChecked() else _HIDDEN) for name, action in self.switches.items())
+        return texts
+
+
+def _restore(text: str | None, restore: Callable[[QByteArray], bool]) -> None:
+    if text:
+        restore(QByteArray.fromBase64(text.encode("ascii", "replace")))
