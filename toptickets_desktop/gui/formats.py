@@ -1,0 +1,160 @@
+"""Sizes, speeds and times as people read them, in the user's language and zone. Made from plain values only."""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+
+from toptickets_desktop.gui.visible_names import visible_name
+
+__all__ = [
+    "duration_text",
+    "full_size_text",
+    "full_when_text",
+    "number_text",
+    "size_text",
+    "speed_text",
+    "time_left_text",
+    "visible_name",
+    "when_text",
+]
+
+UNKNOWN = "–"
+
+_MINUTE_S = 60
+_HOUR_S = 60 * _MINUTE_S
+_DAY_S = 24 * _HOUR_S
+_RELATIVE_UP_TO_S = 6 * _HOUR_S
+_CLOCK_SKEW_S = 2 * _MINUTE_S  # the service's clock may be ahead of ours
+_INT32_MAX = 2**31 - 1
+_INT64_MAX = 2**63 - 1
+
+_translate = QCoreApplication.translate
+
+
+def number_text(number: int) -> str:
+    """A whole number with the separators of the user's language: 1,234."""
+    return _locale().toString(_bounded(number))
+
+
+def size_text(size_bytes: int | None) -> str:
+    """A size as file managers show it: 999 bytes, 1.2 MB; a dash when it is unknown."""
+    if size_bytes is None:
+        return UNKNOWN
+    size_bytes = _bounded(size_bytes)
+    if size_bytes < 1000:
+        return _bytes_text(size_bytes)
+    power = int(math.log10(size_bytes) // 3)
+    if round(size_bytes / 1000**power, 1) >= 1000:  # QLocale would say 1000.0 kB for 999,960 bytes
+        size_bytes = 1000 ** (power + 1)
+    return _locale().formattedDataSize(size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def full_size_text(size_bytes: int | None) -> str:
+    """A size to the byte, for tooltips: 1.2 MB (1,234,567 bytes); empty when it is unknown."""
+    if size_bytes is None:
+        return ""
+    exact = _bytes_text(_bounded(size_bytes))
+    short = size_text(size_bytes)
+    return exact if short == exact else f"{short} ({exact})"
+
+
+def speed_text(bytes_per_s: float | None) -> str:
+    """A speed: 1.2 MB/s; empty when there is none."""
+    if bytes_per_s is None or not math.isfinite(bytes_per_s) or bytes_per_s < 0:
+        return ""
+    return _translate("Formats", "{size}/s").format(size=size_text(round(bytes_per_s)))
+
+
+def duration_text(duration_s: float | None) -> str:
+    """A duration in its two largest units: 8 s, 1 min 20 s, 2 h 5 min, 3 d 4 h; empty when it is unknown."""
+    if duration_s is None or not math.isfinite(duration_s) or duration_s < 0:
+        return ""
+    seconds = _bounded(math.ceil(duration_s))
+    if seconds < _MINUTE_S:
+        return _translate("Formats", "{seconds} s").format(seconds=seconds)
+    if seconds < _HOUR_S:
+        return _translate("Formats", "{minutes} min {seconds} s").format(minutes=seconds // _MINUTE_S, seconds=seconds % _MINUTE_S)
+    if seconds < _DAY_S:
+        return _translate("Formats", "{hours} h {minutes} min").format(hours=seconds // _HOUR_S, minutes=seconds % _HOUR_S // _MINUTE_S)
+    return _translate("Formats", "{days} d {hours} h").format(days=number_text(seconds // _DAY_S), hours=seconds % _DAY_S // _HOUR_S)
+
+
+def time_left_text(seconds_left: float | None) -> str:
+    """How long something still takes: 8 s left; empty when it is unknown."""
+    duration = duration_text(seconds_left)
+    return _translate("Formats", "{duration} left").format(duration=duration) if duration else ""
+
+
+def when_text(moment: datetime | None, *, now: datetime | None = None, zone: tzinfo | None = None) -> str:
+    """A moment near to now as people say it (5 min ago, 2 h ago, today, yesterday), any other as a date; a dash for None.
+
+    Args:
+        moment: a moment; without a zone it is taken as UTC, as the service means it.
+        now: the present; the clock's when not given.
+        zone: the user's zone; the system's when not given.
+    """
+    if moment is None:
+        return UNKNOWN
+    local_now = _local(now or datetime.now(UTC), zone)
+    local = _local(moment, zone)
+    age_s = (local_now - local).total_seconds()
+    if -_CLOCK_SKEW_S <= age_s < _MINUTE_S:
+        return _translate("Formats", "just now")
+    if 0 < age_s < _HOUR_S:
+        return _translate("Formats", "{minutes} min ago").format(minutes=int(age_s // _MINUTE_S))
+    if 0 < age_s < _RELATIVE_UP_TO_S:
+        return _translate("Formats", "{hours} h ago").format(hours=int(age_s // _HOUR_S))
+    locale = _locale()
+    time = _time_text(locale, local)
+    if local.date() == local_now.date():
+        return _translate("Formats", "today, {time}").format(time=time)
+    if local.date() == (local_now - timedelta(days=1)).date():
+        return _translate("Formats", "yesterday, {time}").format(time=time)
+    return locale.toString(_date(local), QLocale.FormatType.ShortFormat)
+
+
+def full_when_text(moment: datetime | None, *, zone: tzinfo | None = None) -> str:
+    """A moment with date, time and zone, for tooltips; empty for None."""
+    if moment is None:
+        return ""
+    local = _local(moment, zone)
+    locale = _locale()
+    return _translate("Formats", "{date}, {time} ({zone})").format(
+        date=locale.toString(_date(local), QLocale.FormatType.LongFormat), time=_time_text(locale, local), zone=local.tzname()
+    )
+
+
+def _time_text(locale: QLocale, moment: datetime) -> str:
+    return locale.toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
+
+
+def _bytes_text(size_bytes: int) -> str:
+    # The singular has a text of its own because Qt cannot choose between two without a translation loaded.
+    if size_bytes == 1:
+        return _translate("Formats", "1 byte")
+    return _translate("Formats", "{count} bytes", "", min(size_bytes, _INT32_MAX)).format(count=number_text(size_bytes))
+
+
+def _bounded(number: int) -> int:
+    return max(0, min(number, _INT64_MAX))
+
+
+def _date(moment: datetime) -> QDate:
+    return QDate(moment.year, moment.month, moment.day)
+
+
+def _local(moment: datetime, zone: tzinfo | None) -> datetime:
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    try:
+        return aware.astimezone(zone)
+    except (OverflowError, ValueError, OSError):  # the first and last days of the calendar, and what a system's C library cannot
+        return aware
+
+
+def _locale() -> QLocale:
+    locale = QLocale()
+    locale.setNumberOptions(locale.numberOptions() & ~QLocale.NumberOption.OmitGroupSeparator)
+    return locale
