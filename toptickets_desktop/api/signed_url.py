@@ -1,0 +1,70 @@
+"""Where a signed URL, and a redirect behind it, may lead."""
+
+from __future__ import annotations
+
+import ipaddress
+
+import httpx
+
+from toptickets_desktop.domain.access import is_loopback
+from toptickets_desktop.domain.errors import StorageError
+
+# Names that never belong to a host of the public internet (RFC 6761, RFC 6762, RFC 8375, and ICANN's `.internal`).
+_PRIVATE_SUFFIXES = (".localhost", ".local", ".internal", ".home.arpa", ".lan", ".test", ".invalid", ".onion")
+
+
+def checked_target(text: str, *, allow_loopback: bool) -> httpx.URL:
+    """Parse a signed URL and make sure that it leads to a storage on the internet, or, if allowed, to this machine.
+
+    Raises:
+        StorageError: with the code `address_not_allowed`.
+    """
+    url = _parsed(text)
+    if allow_loopback and is_loopback(url.host):
+        return url
+    if url.scheme != "https" or not _is_public_name(url.host):
+        raise _not_allowed()
+    return url
+
+
+def checked_redirect(location: str, *, base: httpx.URL) -> httpx.URL:
+    """Parse a redirect's Location; it may only lead to https, on its own port, at a public host name: never into a private network.
+
+    Raises:
+        StorageError: with the code `address_not_allowed`.
+    """
+    try:
+        url = _parsed(str(base.join(location)))
+    except (httpx.InvalidURL, ValueError) as exc:
+        raise _not_allowed() from exc
+    if url.scheme != "https" or url.port is not None or not _is_public_name(url.host):
+        raise _not_allowed()
+    return url
+
+
+def _parsed(text: str) -> httpx.URL:
+    try:
+        url = httpx.URL(text)
+    except (httpx.InvalidURL, ValueError):
+        raise _not_allowed() from None  # The cause may quote the secret.
+    # httpx would make an Authorization header of a user in the URL.
+    if url.scheme not in {"http", "https"} or not url.host or url.userinfo:
+        raise _not_allowed()
+    return url
+
+
+def _is_public_name(host: str) -> bool:
+    host = host.lower().rstrip(".")
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        # A last label of digits is an address in disguise: "127.1", "0x7f.1" (WHATWG URL, "ends in a number").
+        last_label = host.rpartition(".")[2]
+        return "." in host and not host.endswith(_PRIVATE_SUFFIXES) and not last_label[:1].isdigit()
+    return False
+
+
+def _not_allowed() -> StorageError:
+    error = StorageError(code="address_not_allowed")
+    error.retryable = False
+    return error
