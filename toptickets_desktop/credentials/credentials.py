@@ -114,20 +114,24 @@ class Credentials:
         """Put the key into the keyring, and read it back to know that it is there.
 
         Raises:
-            CredentialError: the key is not kept, and no trace of it is left.
+            CredentialError: the key is not kept; what was there before still is, as far as the keyring allows.
         """
 
         def write_and_check(patience: Patience) -> None:
             account, on_prompt = base_url.text, patience.wait_for_person
-            self._store.write(account, key.reveal(), on_prompt=on_prompt)
+            # Reading first also waits for a hung or locked keyring where waiting does no harm yet.
+            previous = self._store.read(account, on_prompt=on_prompt)
+            _stop_when_over(patience)
             try:
+                self._store.write(account, key.reveal(), on_prompt=on_prompt)
                 if self._store.read(account, on_prompt=on_prompt) != key.reveal():
                     raise KeyringFailed("the keyring did not keep what it was given")
-                if patience.is_over.is_set():  # a prompt answered too late: the user was told that the key is not stored
-                    raise KeyringTimedOut("the keyring answered too late")
+                _stop_when_over(patience)
             except CredentialError:
                 with contextlib.suppress(CredentialError):
                     self._store.delete(account, on_prompt=on_prompt)
+                    if previous is not None:
+                        self._store.write(account, previous, on_prompt=on_prompt)
                 raise
 
         await self._call(write_and_check)
@@ -160,3 +164,8 @@ class Credentials:
     async def _call(self, function: Callable[[Patience], Result]) -> Result:
         patience = Patience(self._timeout_s, timeout_with_prompt_s=self._timeout_with_prompt_s)
         return await call_bounded(function, patience)
+
+
+def _stop_when_over(patience: Patience) -> None:
+    if patience.is_over.is_set():  # the user was told already that the key is not stored
+        raise KeyringTimedOut("the keyring answered too late")
