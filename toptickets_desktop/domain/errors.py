@@ -258,7 +258,7 @@ class RefusalReason(StrEnum):
 
     NOT_FOUND = "not_found"
     DIRECTORY = "directory"
-    NOT_REGULAR = "not_regular"  # FIFO, socket or device
+    NOT_REGULAR = "not_regular"  # FIFO, socket or device; in a chosen folder also a link that leads out of it
     UNREADABLE = "unreadable"
     EMPTY = "empty"
     TOO_LARGE = "too_large"
@@ -267,6 +267,7 @@ class RefusalReason(StrEnum):
     NAME_HAS_CONTROL_CHARACTERS = "name_has_control_characters"
     NAME_NOT_UNICODE = "name_not_unicode"
     NAME_TOO_LONG = "name_too_long"
+    TOO_MANY_FILES = "too_many_files"  # a folder with more files than are taken at once: none of them is
 
 
 class FileRefused(TopTicketsError):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 
+from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.domain.errors import TopTicketsError
 
 
@@ -38,10 +41,45 @@ class TransferState(StrEnum):
     @property
     def can_retry(self) -> bool:
         """Whether the user may start it again."""
-        return self in {TransferState.FAILED, TransferState.CANCELLED, TransferState.UNCONFIRMED}
+        return TransferState.QUEUED in NEXT_STATES[self]
 
 
 _ACTIVE_STATES = frozenset({TransferState.QUEUED, TransferState.RUNNING, TransferState.VERIFYING})
+
+FIRST_STATES = frozenset({TransferState.QUEUED, TransferState.REFUSED})
+"""Where a transfer may begin: a file that breaks a rule gets a row and nothing else."""
+
+NEXT_STATES: Mapping[TransferState, frozenset[TransferState]] = MappingProxyType(
+    {
+        TransferState.QUEUED: frozenset({TransferState.RUNNING, TransferState.CANCELLED}),
+        TransferState.RUNNING: frozenset(
+            {
+                TransferState.VERIFYING,
+                TransferState.SKIPPED,
+                TransferState.REFUSED,  # checked anew when tried again
+                TransferState.UNCONFIRMED,  # "stored", said before all was sent
+                TransferState.FAILED,
+                TransferState.CANCELLED,
+            }
+        ),
+        TransferState.VERIFYING: frozenset(
+            {
+                TransferState.DONE,
+                TransferState.SKIPPED,  # a file of that name turned up while the bytes came
+                TransferState.UNCONFIRMED,
+                TransferState.FAILED,
+                TransferState.CANCELLED,
+            }
+        ),
+        TransferState.DONE: frozenset(),
+        TransferState.SKIPPED: frozenset(),
+        TransferState.REFUSED: frozenset(),
+        TransferState.UNCONFIRMED: frozenset({TransferState.QUEUED}),
+        TransferState.FAILED: frozenset({TransferState.QUEUED}),
+        TransferState.CANCELLED: frozenset({TransferState.QUEUED}),
+    }
+)
+"""Which state may follow which; the engine knows no other way. An upload never goes back from UNCONFIRMED by itself."""
 
 
 class ConflictPolicy(StrEnum):
@@ -65,7 +103,8 @@ class Transfer:
         bytes_per_s: measured over the last seconds; None when not running.
         seconds_left: None when it cannot be told.
         sha256: of the bytes moved, as hex; None before the end.
-        error: why it failed, was refused or is unconfirmed.
+        error: why it failed, was refused, was cancelled or is unconfirmed.
+        attachment: the attachment asked for, or the one that an upload made, as the service described it (None before that).
     """
 
     id: int
@@ -83,3 +122,4 @@ class Transfer:
     finished_at: datetime | None = None
     sha256: str | None = None
     error: TopTicketsError | None = None
+    attachment: Attachment | None = None

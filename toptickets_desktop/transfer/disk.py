@@ -1,0 +1,311 @@
+"""The one place where files are opened, written, published and removed. Everything here blocks; callers use a thread.
+
+Operating system errors become `LocalFileError` here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import secrets
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Self
+
+from toptickets_desktop.domain.errors import FileChanged, LocalFileError, LocalFileReason
+from toptickets_desktop.transfer.checks import CheckedFile
+from toptickets_desktop.transfer.local_names import names_to_try, part_name, same_name_key
+
+_FOLDER_MODE = 0o700
+_FILE_MODE = 0o600
+_NUMBERS_TRIED_MAX = 10_000
+
+# Flags that only some systems have: follow no link that stands in the way, hand nothing to child processes, translate no line ends.
+_OPEN_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_READ_FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+
+_ERRNO_NAMES_OF_REASON = {
+    LocalFileReason.NOT_FOUND: ("ENOENT", "ENOTDIR"),
+    LocalFileReason.PERMISSION: ("EACCES", "EPERM"),
+    LocalFileReason.NO_SPACE: ("ENOSPC", "EDQUOT", "EFBIG"),
+    LocalFileReason.READ_ONLY: ("EROFS",),
+    LocalFileReason.EXISTS: ("EEXIST", "EISDIR", "ENOTEMPTY"),
+    LocalFileReason.NAME_TOO_LONG: ("ENAMETOOLONG",),
+    LocalFileReason.IN_USE: ("EBUSY", "ETXTBSY"),
+}
+_REASON_OF_ERRNO_NAME = {name: reason for reason, names in _ERRNO_NAMES_OF_REASON.items() for name in names}
+# ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION (Windows system error codes): another program holds the file.
+_WINDOWS_IN_USE = frozenset({32, 33})
+
+# What link(2) answers where hard links are not to be had: FAT and exFAT, some network and user-space file systems, Android.
+_NO_HARD_LINKS = frozenset({"EPERM", "EACCES", "ENOSYS", "ENOTSUP", "EOPNOTSUPP", "EMLINK", "EXDEV", "EINVAL"})
+_NO_FOLDER_SYNC = frozenset({"EINVAL", "ENOSYS", "ENOTSUP", "EOPNOTSUPP", "EBADF"})
+
+
+@contextlib.contextmanager
+def local_errors(path: Path, *, passing: type[OSError] | tuple[()] = ()) -> Iterator[None]:
+    """Turn an `OSError` of the body into a `LocalFileError` about `path`; one of the kind `passing` goes through as it is."""
+    try:
+        yield
+    except passing:
+        raise
+    except OSError as exc:
+        raise local_file_error(path, exc) from exc
+
+
+def local_file_error(path: Path, error: OSError) -> LocalFileError:
+    """Say in the program's own terms what the operating system objected to."""
+    name = _errno_name(error)
+    reason = _REASON_OF_ERRNO_NAME.get(name, LocalFileReason.OTHER)
+    if getattr(error, "winerror", None) in _WINDOWS_IN_USE:
+        reason = LocalFileReason.IN_USE
+    return LocalFileError(path, reason, errno_name=name)
+
+
+def _errno_name(error: OSError) -> str:
+    return errno.errorcode.get(error.errno or 0, "")
+
+
+class SourceFile:
+    """A checked file that is being read: notices when it is no longer the file that was checked."""
+
+    def __init__(self, file: CheckedFile) -> None:
+        """Open the file.
+
+        Raises:
+            FileChanged: it is not the file that was checked.
+            LocalFileError: it cannot be opened.
+        """
+        self._file = file
+        with local_errors(file.path):
+            # Without O_NONBLOCK, a FIFO put in the file's place would hold this thread for ever.
+            self._fd = os.open(file.path, _READ_FLAGS)
+        self._hash = hashlib.sha256()
+        self._bytes_read = 0
+        try:
+            self.check_unchanged()
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether all bytes that were checked have been read."""
+        return self._bytes_read >= self._file.size_bytes
+
+    def read(self, block_bytes: int) -> bytes:
+        """The next block. The last block comes out only when the file was the same all the time.
+
+        Raises:
+            FileChanged: before the block that would make the body complete, so a changed file is never stored whole.
+            LocalFileError: the disk failed.
+        """
+        with local_errors(self._file.path):
+            block = os.read(self._fd, min(block_bytes, self._file.size_bytes - self._bytes_read))
+        self._hash.update(block)
+        self._bytes_read += len(block)
+        if not block:
+            raise FileChanged
+        if self.is_at_end:
+            self.check_unchanged()
+        return block
+
+    def check_unchanged(self) -> None:
+        """Compare the open file with what was checked.
+
+        Raises:
+            FileChanged: size, time, inode or device differ.
+        """
+        with local_errors(self._file.path):
+            status = os.fstat(self._fd)
+        if not stat.S_ISREG(status.st_mode) or not self._file.is_same(status):
+            raise FileChanged
+
+    @property
+    def sha256(self) -> str:
+        """Of the bytes read so far, as hex."""
+        return self._hash.hexdigest()
+
+    def close(self) -> None:
+        """Close the file; once is enough, twice does no harm."""
+        fd, self._fd = self._fd, -1
+        if fd >= 0:
+            os.close(fd)
+
+
+class PartFile:
+    """A download on its way: a hidden file beside its target that gets the target's name only when it is whole and on the disk."""
+
+    def __init__(self, folder: Path, name: str, *, make_folder: bool = True) -> None:
+        """Create the part.
+
+        Args:
+            folder: where the finished file will be.
+            name: what the finished file will be called.
+            make_folder: make the folder, private to the user, when it is not there.
+
+        Raises:
+            LocalFileError: the part cannot be created.
+        """
+        self.path = folder / part_name(name, secrets.token_hex(4))
+        with local_errors(folder):
+            if make_folder:
+                folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+        with local_errors(folder / name):
+            self._fd = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _OPEN_FLAGS, _FILE_MODE)
+        self._hash = hashlib.sha256()
+
+    def write(self, block: bytes | bytearray) -> None:
+        """Append a block.
+
+        Raises:
+            LocalFileError: the disk is full or failed.
+        """
+        self._hash.update(block)
+        with local_errors(self.path), memoryview(block) as view:
+            written_bytes = 0
+            while written_bytes < len(view):
+                written_bytes += os.write(self._fd, view[written_bytes:])
+
+    def finish(self) -> str:
+        """Bring the bytes onto the disk and close the part.
+
+        Returns:
+            The SHA-256 of the bytes, as hex.
+
+        Raises:
+            LocalFileError: the disk failed; only now may it have noticed.
+        """
+        with local_errors(self.path):
+            os.fsync(self._fd)
+            fd, self._fd = self._fd, -1
+            os.close(fd)
+        return self._hash.hexdigest()
+
+    def publish_numbered(self, name: str) -> Path:
+        """Give the part the wanted name, or the next numbered one that is free.
+
+        Raises:
+            LocalFileError: no name could be given.
+        """
+        folder = self.path.parent
+        with local_errors(folder / name):
+            taken = {same_name_key(entry.name) for entry in folder.iterdir()}
+        for candidate in names_to_try(name, _NUMBERS_TRIED_MAX):
+            if same_name_key(candidate) in taken:
+                continue
+            with contextlib.suppress(FileExistsError), local_errors(folder / candidate, passing=FileExistsError):
+                publish_new(self.path, folder / candidate)
+                return folder / candidate
+        raise LocalFileError(folder / name, LocalFileReason.EXISTS)
+
+    def publish_if_free(self, name: str) -> Path | None:
+        """Give the part the wanted name, or return None when a file of that name is there.
+
+        Raises:
+            LocalFileError: the name could not be given.
+        """
+        target = self.path.parent / name
+        if find_name(target.parent, name) is None:
+            with contextlib.suppress(FileExistsError), local_errors(target, passing=FileExistsError):
+                publish_new(self.path, target)
+                return target
+        return None
+
+    def publish_over(self, name: str) -> Path:
+        """Give the part the wanted name, in the place of whatever file has it.
+
+        Raises:
+            LocalFileError: what is there cannot be replaced.
+        """
+        target = self.path.parent / name
+        with local_errors(target):
+            self.path.replace(target)
+            sync_folder(target.parent)
+        return target
+
+    def discard(self) -> None:
+        """Remove the part, if it is still there; never raises, for nobody could do anything about it."""
+        fd, self._fd = self._fd, -1
+        with contextlib.suppress(OSError):
+            if fd >= 0:
+                os.close(fd)
+        with contextlib.suppress(OSError):
+            self.path.unlink(missing_ok=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.discard()
+
+
+def find_name(folder: Path, name: str) -> Path | None:
+    """The file in a folder whose name some file system would take for `name`, or None; a folder that is not there holds nothing.
+
+    Raises:
+        LocalFileError: the folder cannot be read.
+    """
+    wanted = same_name_key(name)
+    try:
+        with local_errors(folder):
+            return next((entry for entry in folder.iterdir() if same_name_key(entry.name) == wanted), None)
+    except LocalFileError as exc:
+        if exc.reason is LocalFileReason.NOT_FOUND:
+            return None
+        raise
+
+
+def publish_new(part: Path, target: Path, *, link: Callable[[Path, Path], None] = os.link) -> None:
+    """Give a finished file its final name in the same folder, at once and whole, and never in the place of another.
+
+    rename(2) replaces what is there, so it is not asked; link(2) refuses (POSIX.1-2017). Windows' rename refuses by itself.
+
+    Raises:
+        FileExistsError: the name is taken.
+        OSError: anything else.
+    """
+    if sys.platform == "win32":
+        part.rename(target)
+        return
+    try:
+        link(part, target)
+    except FileExistsError:
+        raise
+    except OSError as exc:
+        if _errno_name(exc) not in _NO_HARD_LINKS:
+            raise
+        _publish_over_placeholder(part, target)
+    else:
+        part.unlink()
+    sync_folder(target.parent)
+
+
+def _publish_over_placeholder(part: Path, target: Path) -> None:
+    """Where there are no hard links: take the name with an empty file of our own, then put the part in its place."""
+    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _OPEN_FLAGS, _FILE_MODE))
+    try:
+        part.replace(target)
+    except OSError:
+        with contextlib.suppress(OSError):
+            target.unlink()
+        raise
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring a folder's new entries onto the disk, so that a name survives a power cut. Windows has no such call and needs none."""
+    if sys.platform == "win32":
+        return
+    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(fd)
+    except OSError as exc:
+        # Some network and user-space file systems cannot sync a folder; the file itself is safe by then.
+        if _errno_name(exc) not in _NO_FOLDER_SYNC:
+            raise
+    finally:
+        os.close(fd)

@@ -1,0 +1,212 @@
+"""A transfer inside the engine: its picture, its attempts, and the only way in which its state changes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from toptickets_desktop.domain.attachment import Attachment
+from toptickets_desktop.domain.errors import TopTicketsError
+from toptickets_desktop.domain.transfer import FIRST_STATES, NEXT_STATES, Direction, Transfer, TransferState
+from toptickets_desktop.transfer.progress import SpeedMeter
+
+
+class Watch(Protocol):
+    """Told by an upload or a download how it gets on."""
+
+    def on_total(self, bytes_total: int) -> None:
+        """The size is known, or known better."""
+
+    def on_bytes(self, bytes_done: int) -> None:
+        """So many bytes have moved since the first one."""
+
+    def on_all_moved(self) -> None:
+        """Nothing more to move; what is missing is the other side's word, or the disk's."""
+
+    def on_committing(self) -> None:
+        """The file gets its final name next: from here on it is too late to cancel."""
+
+
+class Job:
+    """One transfer.
+
+    Args:
+        transfer: how it begins.
+        work: one attempt at it; ends with the state DONE or SKIPPED, or raises.
+        on_change: called after each change of state.
+    """
+
+    def __init__(self, transfer: Transfer, work: Callable[[Attempt], Awaitable[None]] | None, on_change: Callable[[Job], None]) -> None:
+        if transfer.state not in FIRST_STATES:
+            raise RuntimeError(f"no transfer begins as {transfer.state}")
+        self.work = work
+        self.attempt: Attempt | None = None
+        self.attempts_made = 0
+        self.task: asyncio.Task[None] | None = None
+        self._transfer = transfer
+        self._on_change = on_change
+        self._rested = asyncio.Event()
+        self.note_rest()
+
+    @property
+    def id(self) -> int:
+        return self._transfer.id
+
+    @property
+    def state(self) -> TransferState:
+        return self._transfer.state
+
+    @property
+    def is_running(self) -> bool:
+        return self.state in {TransferState.RUNNING, TransferState.VERIFYING}
+
+    def picture(self) -> Transfer:
+        """How it stands now."""
+        attempt = self.attempt
+        if attempt is None or not self.is_running:
+            return self._transfer
+        is_moving = self.state is TransferState.RUNNING
+        return replace(
+            self._transfer,
+            bytes_done=attempt.bytes_done,
+            bytes_per_s=attempt.meter.bytes_per_s() if is_moving else None,
+            seconds_left=attempt.meter.seconds_left(self._transfer.bytes_total) if is_moving else None,
+        )
+
+    def queue_again(self) -> None:
+        """Back into the queue as if it had never been tried.
+
+        Raises:
+            RuntimeError: it cannot be tried again from where it stands.
+        """
+        self._require_next(TransferState.QUEUED)
+        transfer = self._transfer
+        is_upload = transfer.direction is Direction.UPLOAD
+        self.attempt = None
+        self._transfer = replace(
+            transfer,
+            state=TransferState.QUEUED,
+            bytes_done=0,
+            started_at=None,
+            finished_at=None,
+            sha256=None,
+            error=None,
+            attachment=None if is_upload else transfer.attachment,
+            attachment_id=None if is_upload else transfer.attachment_id,
+        )
+        self._rested.clear()
+        self._on_change(self)
+
+    def begin_attempt(self) -> Attempt:
+        """Start to run."""
+        self._require_next(TransferState.RUNNING)
+        self.attempts_made += 1
+        self.attempt = Attempt(self)
+        self._transfer = replace(self._transfer, state=TransferState.RUNNING, started_at=_now())
+        self._on_change(self)
+        return self.attempt
+
+    def begin_verifying(self) -> None:
+        """All bytes have moved."""
+        self._require_next(TransferState.VERIFYING)
+        self._transfer = replace(self._transfer, state=TransferState.VERIFYING)
+        self._on_change(self)
+
+    def end(
+        self,
+        state: TransferState,
+        *,
+        error: TopTicketsError | None = None,
+        path: Path | None = None,
+        sha256: str | None = None,
+        attachment: Attachment | None = None,
+    ) -> None:
+        """Come to a final state.
+
+        Raises:
+            RuntimeError: `state` cannot follow: a defect of ours.
+        """
+        self._require_next(state)
+        transfer = self._transfer
+        self._transfer = replace(
+            transfer,
+            state=state,
+            bytes_done=self.attempt.bytes_done if self.attempt else 0,
+            finished_at=_now(),
+            error=error,
+            path=path or transfer.path,
+            sha256=sha256,
+            attachment=attachment or transfer.attachment,
+            attachment_id=attachment.id if attachment else transfer.attachment_id,
+        )
+        self.note_rest()
+        self._on_change(self)
+
+    def note_total(self, bytes_total: int) -> None:
+        """The size is known, or known better."""
+        self._transfer = replace(self._transfer, bytes_total=bytes_total)
+
+    def note_rest(self) -> None:
+        """Let those who wait go on if nothing happens any more: the state is final, and its task has tidied up."""
+        if self.state.is_final and (self.task is None or self.task.done()):
+            self._rested.set()
+
+    async def wait(self) -> None:
+        """Until nothing happens any more."""
+        await self._rested.wait()
+
+    def _require_next(self, state: TransferState) -> None:
+        if state not in NEXT_STATES[self.state]:
+            raise RuntimeError(f"a transfer does not go from {self.state} to {state}")
+
+
+class Attempt:
+    """One try at a job. What an attempt says after the job was cancelled or begun anew is not heard."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.number = job.attempts_made
+        self.bytes_done = 0
+        self.meter = SpeedMeter()
+        self.is_committing = False
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the job is still running, and by this attempt."""
+        return self.job.attempt is self and self.job.is_running
+
+    def on_total(self, bytes_total: int) -> None:
+        if self.is_current:
+            self.job.note_total(bytes_total)
+
+    def on_bytes(self, bytes_done: int) -> None:
+        self.bytes_done = bytes_done
+        self.meter.record(bytes_done)
+
+    def on_all_moved(self) -> None:
+        if self.is_current:
+            self.job.begin_verifying()
+
+    def on_committing(self) -> None:
+        self.is_committing = True
+
+    def end(
+        self,
+        state: TransferState,
+        *,
+        error: TopTicketsError | None = None,
+        path: Path | None = None,
+        sha256: str | None = None,
+        attachment: Attachment | None = None,
+    ) -> None:
+        """Bring the job to a final state, if it is still this attempt's to bring."""
+        if self.is_current:
+            self.job.end(state, error=error, path=path, sha256=sha256, attachment=attachment)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,84 @@
+"""Everything that one signed-in key needs, opened and closed as one."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack, aclosing
+
+from toptickets_desktop.api.client import ApiClient
+from toptickets_desktop.api.storage import StorageClient
+from toptickets_desktop.domain.access import ApiKey, BaseUrl, KeyKind
+from toptickets_desktop.domain.attachment import Attachment
+from toptickets_desktop.domain.errors import ReceivedInstead, UnexpectedAnswer
+from toptickets_desktop.transfer.download import BodyLength
+from toptickets_desktop.transfer.engine import TransferEngine
+
+
+class Workspace:
+    """The service under one address and key, its storage, and the engine between them.
+
+    Attributes:
+        base_url: the service's address.
+        key_kind: what the key is, told by its prefix.
+        client: the API; holds the key, which nothing else does.
+        storage: fetches signed URLs, without the key.
+        engine: uploads and downloads.
+    """
+
+    def __init__(self, base_url: BaseUrl, key_kind: KeyKind, client: ApiClient, storage: StorageClient, engine: TransferEngine) -> None:
+        self.base_url = base_url
+        self.key_kind = key_kind
+        self.client = client
+        self.storage = storage
+        self.engine = engine
+
+    @classmethod
+    async def open(cls, base_url: BaseUrl, key: ApiKey, *, concurrency: int = 4) -> Workspace:
+        """Put the parts together; nothing is sent yet.
+
+        Args:
+            base_url: the service's address.
+            key: the key, not yet known to be good.
+            concurrency: how many transfers run at the same time.
+        """
+        # The HTTP clients read certificates from the disk when they are made.
+        client = await asyncio.to_thread(ApiClient, base_url, key)
+        storage = await asyncio.to_thread(StorageClient, allow_private_hosts=base_url.is_loopback)
+        return cls(base_url, key.kind, client, storage, TransferEngine(client, storage, concurrency=concurrency))
+
+    async def read_content(self, attachment: Attachment, *, limit_bytes: int) -> bytes:
+        """Fetch an attachment into memory, for looking at it; nothing touches the disk.
+
+        Args:
+            attachment: what to fetch.
+            limit_bytes: the most that is wanted.
+
+        Raises:
+            UnexpectedAnswer: it is larger than the limit.
+            LengthMismatch: it came longer or shorter than announced.
+            ServiceError: the service gave no link.
+            StorageError: the storage did not give the file.
+        """
+        if attachment.size_bytes is not None:
+            _require_within(limit_bytes, attachment.size_bytes)
+        signed_url = await self.client.get_download_url(attachment.ticket_id, attachment.id)
+        async with self.storage.open(signed_url) as stored:
+            length = BodyLength(stored, attachment)
+            _require_within(limit_bytes, length.expected_bytes)
+            content = bytearray()
+            async with aclosing(length.watched(stored.chunks())) as chunks:
+                async for chunk in chunks:
+                    content += chunk
+        return bytes(content)
+
+    async def close(self) -> None:
+        """Cancel what runs, then close the connections."""
+        async with AsyncExitStack() as at_end:
+            at_end.push_async_callback(self.client.aclose)
+            at_end.push_async_callback(self.storage.aclose)
+            await self.engine.close()
+
+
+def _require_within(limit_bytes: int, size_bytes: int) -> None:
+    if size_bytes > limit_bytes:
+        raise UnexpectedAnswer(ReceivedInstead.TOO_LARGE)
