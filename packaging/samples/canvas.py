@@ -1,4 +1,4 @@
-"""A small kit for drawing pictures that look like screenshots: text, boxes, shadows, buttons. Development only; needs Pillow and Noto fonts."""
+"""A small kit for drawing pictures that look like screenshots. Development only; needs Pillow and the Noto and DejaVu fonts."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class Canvas:
         self.box((100, 8, 340, 52), PAPER)
         self.text(118, 26, title, 14, anchor="lm")
         self.box((0, 44, self.width, 92), PAPER, radius=0)
-        self.text(24, 68, "‹   ›   ↻", 20, MUTED, anchor="lm")
+        self.text(24, 68, "‹    ›", 20, MUTED, anchor="lm")
         self.box((130, 52, self.width - 40, 84), PAGE, radius=16)
         self.text(152, 68, address, 15, INK, anchor="lm")
         self.line([(0, 92), (self.width, 92)])

@@ -98,7 +98,7 @@ def whiteboard() -> Image.Image:
     canvas.text(600, 690, "clock is 4½ min ahead!", 52, RED, bold=True, anchor="mm")
     canvas.text(120, 110, "Login loop  (Tue)", 64, INK, bold=True)
     canvas.line([(120, 200), (640, 192)], INK, 6)
-    canvas.text(980, 560, "→ NTP", 48, GREEN, bold=True)
+    canvas.text(980, 560, "use NTP", 48, GREEN, bold=True)
     return as_photo(canvas.image.rotate(1.2, resample=Image.Resampling.BICUBIC, fillcolor="#c9cccb"), softness=1.0)
 
 

@@ -16,6 +16,7 @@ def login_error() -> Canvas:
     canvas.box((0, 93, 620, 900), "#17325c", radius=0)
     for place in range(9):
         canvas.arc(120, 860, 120 + 70 * place, 180, 360, ("#1f4072", "#23497f")[place % 2], 26)
+    canvas.box((621, 93, 1440, 900), PAGE, radius=0)
     canvas.text(80, 210, "Northwind", 54, "#ffffff", bold=True)
     canvas.text(80, 285, "Every parcel, in one place.", 24, "#b9cdee")
     canvas.card((760, 220, 1300, 760))
@@ -124,12 +125,12 @@ def dashboard(*, reached: float = 1.0) -> Canvas:
     canvas = Canvas(1440, 900)
     top = canvas.browser("https://app.fjord.example/dashboard", "Dashboard · Fjord")
     canvas.text(40, top + 28, "Orders", 34, bold=True)
-    canvas.text(1400, top + 40, "Last 12 months  ▾", 17, MUTED, anchor="ra")
+    canvas.text(1400, top + 40, "Last 12 months", 17, MUTED, anchor="ra")
     tiles = (
         ("Orders", 1204, "+8.2 %", GREEN),
         ("Revenue", 48_310, "+3.1 %", GREEN),
         ("Returns", 57, "+21 %", RED),
-        ("Open tickets", 18, "−4", GREEN),
+        ("Open tickets", 18, "-4", GREEN),
     )
     for place, (name, value, change, color) in enumerate(tiles):
         left = 40 + 345 * place
@@ -165,15 +166,15 @@ def report_chart() -> Canvas:
     series = (("Dashboard", BLUE, 0.0), ("Export", AMBER, 0.9))
     for row, (name, color, shift) in enumerate(series):
         points = [
-            (100 + 1040 * day / 60, 600 - 300 - 120 * math.sin((day - shift) / 6) - 1.6 * day + 14 * math.sin((day - shift) * 1.7))
+            (100 + 1040 * day / 60, 600 - 250 - 100 * math.sin((day - shift) / 6) - 1.2 * day + 14 * math.sin((day - shift) * 1.7))
             for day in range(61)
         ]
         canvas.line(points, color, 4)
         canvas.disc(930, 58 + 32 * row, 8, color)
         canvas.text(952, 58 + 32 * row, name, 18, anchor="lm")
-    canvas.box((620, 150, 900, 230), "#fff4e0", outline="#f3d08f")
-    canvas.text(640, 176, "17 orders differ", 20, "#7a4b00", bold=True, anchor="lm")
-    canvas.text(640, 206, "between 22:00 and 24:00", 16, "#7a4b00", anchor="lm")
+    canvas.box((620, 480, 900, 560), "#fff4e0", outline="#f3d08f")
+    canvas.text(640, 506, "17 orders differ", 20, "#7a4b00", bold=True, anchor="lm")
+    canvas.text(640, 536, "between 22:00 and 24:00", 16, "#7a4b00", anchor="lm")
     for week in range(9):
         canvas.text(100 + 130 * week, 630, f"week {week + 36}", 15, MUTED, anchor="mm")
     return canvas

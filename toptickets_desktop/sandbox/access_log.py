@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import threading
 from collections import deque
 from collections.abc import Sequence
@@ -97,4 +96,4 @@ class AccessLog:
             self._records.append(record)
             for file in self._files:
                 if append_private(file, record.to_line()) > _FILE_BYTES_MAX:
-                    os.replace(file, file.with_name(f"{file.name}.1"))
+                    file.replace(file.with_name(f"{file.name}.1"))

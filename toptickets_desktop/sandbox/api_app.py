@@ -13,7 +13,6 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -72,7 +71,7 @@ def make_api_app(parts: ApiParts) -> ASGIApp:
             _resource(parts, f"{attachments}/{{attachment_id}}/download", GET=(KeyScope.ATTACHMENTS_READ, api.get_download_url)),
             _resource(parts, "/v1/users", GET=(KeyScope.USERS_READ, api.list_users)),
         ],
-        exception_handlers={HTTPException: _on_http_exception, 500: _on_defect},
+        exception_handlers={404: _on_unknown_path, 500: _on_defect},
     )
 
 
@@ -197,15 +196,14 @@ class _Api:
         return row
 
     def _keep(self, ticket_id: str, received: ReceivedFile, grant: Grant) -> AttachmentRow:
-        content_type = (received.content_type or "").partition(";")[0].strip().lower()
-        if content_type not in ALLOWED_TYPES:
+        if received.content_type not in ALLOWED_TYPES:
             received.part_file.unlink()
             raise ApiFailure(400, f"File type not allowed. Allowed types: {', '.join(ALLOWED_TYPES)}")
         row = AttachmentRow(
             id=str(uuid.uuid4()),
             ticket_id=ticket_id,
             filename=received.filename,
-            content_type=content_type,
+            content_type=received.content_type,
             size_bytes=received.size_bytes,
             uploaded_by_user_id=grant.user_id,
             created_at=time_text(datetime.now(UTC)),
@@ -243,10 +241,9 @@ async def _answer_before_reading(response: Response, request: Request, send: Sen
     await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-def _on_http_exception(_request: Request, exc: Exception) -> Response:
-    assert isinstance(exc, HTTPException)
-    return JSONResponse({"detail": exc.detail}, status_code=exc.status_code, headers=exc.headers)
+def _on_unknown_path(_request: Request, _exc: Exception) -> Response:
+    return ApiFailure(404, "Not Found").to_response()
 
 
 def _on_defect(_request: Request, _exc: Exception) -> Response:
-    return JSONResponse({"detail": "Internal Server Error"}, status_code=500)
+    return ApiFailure(500, "Internal Server Error").to_response()

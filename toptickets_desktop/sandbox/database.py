@@ -161,7 +161,7 @@ class Database:
 
     def users(self, *, offset: int, limit: int) -> list[UserRow]:
         rows = self._rows("SELECT * FROM users ORDER BY full_name, id LIMIT ? OFFSET ?", limit, offset)
-        return [UserRow(*row[:4], is_active=bool(row[4])) for row in rows]
+        return [UserRow(*(*row[:-1], bool(row[-1]))) for row in rows]
 
     def tickets(self, wanted: TicketFilter, *, offset: int, limit: int) -> list[TicketRow]:
         """One page, the most recently updated first."""
@@ -256,4 +256,4 @@ def time_text(moment: datetime) -> str:
 
 
 def _attachment(row: tuple[Any, ...]) -> AttachmentRow:
-    return AttachmentRow(*row[:8], is_uploader_listed=bool(row[8]))
+    return AttachmentRow(*(*row[:-1], bool(row[-1])))

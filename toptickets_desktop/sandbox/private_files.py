@@ -25,13 +25,13 @@ def write_private(file: Path, content: bytes) -> None:
         FileExistsError: there is one already.
     """
     descriptor = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
-    with open(descriptor, "wb") as stream:
+    with os.fdopen(descriptor, "wb") as stream:
         stream.write(content)
 
 
 def append_private(file: Path, text: str) -> int:
     """Append text in one write, so that lines of several processes do not mix; returns the file's size in bytes."""
     descriptor = os.open(file, os.O_CREAT | os.O_APPEND | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
-    with open(descriptor, "ab", buffering=0) as stream:
+    with os.fdopen(descriptor, "ab", buffering=0) as stream:
         stream.write(text.encode())
         return stream.tell()

@@ -80,7 +80,9 @@ class Sandbox:
         self._has_stopped.set()
 
     def start(self) -> None:
-        """Fill the service when it is empty, and serve; returns when both listeners accept. Blocks: a moment, or seconds for 100,000 tickets.
+        """Fill the service when it is empty, and serve; returns when both listeners accept.
+
+        Blocks for a moment, or for seconds when it makes up 100,000 tickets.
 
         Raises:
             OSError: the port is taken, or the folder cannot be used.

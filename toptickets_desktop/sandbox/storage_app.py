@@ -18,7 +18,6 @@ from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -66,7 +65,7 @@ def make_storage_app(database: Database, signer: UrlSigner, throttle: Throttle) 
 
     return Starlette(
         routes=[Route(f"{PATH_PREFIX}{{ticket_id}}/{{attachment_id}}", get_object, methods=["GET"])],
-        exception_handlers={HTTPException: _on_http_exception},
+        exception_handlers={404: _on_unknown_route, 405: _on_unknown_route},
     )
 
 
@@ -90,7 +89,7 @@ class _ObjectResponse(Response):
         self._piece = piece
         self._throttle = throttle
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         stream = self._piece.stream
         try:
             await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
@@ -151,7 +150,6 @@ def _failure(status: str, error: str, message: str, code: str, *, http_status: i
     return JSONResponse({"statusCode": status, "error": error, "message": message, "code": code}, status_code=http_status)
 
 
-def _on_http_exception(request: Request, exc: Exception) -> Response:
-    assert isinstance(exc, HTTPException)
+def _on_unknown_route(request: Request, _exc: Exception) -> Response:
     message = f"Route {request.method}:{request.url.path} not found"
-    return JSONResponse({"message": message, "error": exc.detail, "statusCode": exc.status_code}, status_code=exc.status_code)
+    return JSONResponse({"message": message, "error": "Not Found", "statusCode": 404}, status_code=404)

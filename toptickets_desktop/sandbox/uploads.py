@@ -15,7 +15,7 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
-from toptickets_desktop.domain.file_rules import MAX_UPLOAD_BYTES
+from toptickets_desktop.domain.file_rules import MAX_UPLOAD_BYTES, type_of_name
 from toptickets_desktop.sandbox.failures import ApiFailure, invalid, missing_file
 from toptickets_desktop.sandbox.private_files import write_private
 from toptickets_desktop.sandbox.throttle import Throttle
@@ -23,15 +23,22 @@ from toptickets_desktop.sandbox.throttle import Throttle
 _FIELD_BYTES_MAX = 64 * 1024  # what the other fields of the form may hold together
 _PARTS_MAX = 100
 _WRITE_BYTES = 256 * 1024
+# A part without a type is text/plain (RFC 7578 section 4.4), unless its name says better. `*/*` is no type either: OpenAPI
+# tools send it for "any type".
+_UNDECLARED = frozenset({"", "*/*"})
+_DEFAULT_TYPE = "text/plain"
 
 
 @dataclass(frozen=True, slots=True)
 class ReceivedFile:
-    """What was in the part `file`; the bytes lie in `part_file`, which the receiver now owns."""
+    """What was in the part `file`; the bytes lie in `part_file`, which the receiver now owns.
+
+    `content_type` is without parameters and in lower case.
+    """
 
     part_file: Path
     filename: str
-    content_type: str | None
+    content_type: str
     size_bytes: int
     md5: str
 
@@ -41,7 +48,7 @@ class _Form:
 
     def __init__(self) -> None:
         self.filename: str | None = None
-        self.content_type: str | None = None
+        self.content_type = ""
         self.files_seen = 0
         self.has_text_instead = False
         self.is_complete = False
@@ -84,7 +91,7 @@ class _Form:
         if self.files_seen == 1:
             self.filename = _decoded(options[b"filename"])
             content_type = self._headers.get(b"content-type")
-            self.content_type = None if content_type is None else content_type.decode("latin-1")
+            self.content_type = "" if content_type is None else content_type.decode("latin-1").partition(";")[0].strip().lower()
 
     def on_part_data(self, data: bytes, start: int, end: int) -> None:
         if self._takes_data and self.files_seen == 1:
@@ -134,8 +141,13 @@ async def receive_file(request: Request, part_file: Path, throttle: Throttle) ->
             await run_in_threadpool(flush)
         return _checked(form, part_file, md5.hexdigest())
     except BaseException:
-        part_file.unlink(missing_ok=True)
+        _forget(part_file)
         raise
+
+
+def _forget(part_file: Path) -> None:
+    # Not in a thread: when the server is stopping, nothing may be awaited any more.
+    part_file.unlink(missing_ok=True)
 
 
 def _parser(request: Request, form: _Form) -> MultipartParser:
@@ -166,7 +178,10 @@ def _checked(form: _Form, part_file: Path, md5: str) -> ReceivedFile:
         raise invalid({"loc": ["body", "file"], "msg": message, "type": "value_error"})
     if not form.filename:
         raise missing_file()
-    return ReceivedFile(part_file, form.filename, form.content_type, form.size_bytes, md5)
+    content_type = form.content_type
+    if content_type in _UNDECLARED:
+        content_type = type_of_name(form.filename) or _DEFAULT_TYPE
+    return ReceivedFile(part_file, form.filename, content_type, form.size_bytes, md5)
 
 
 def _malformed() -> ApiFailure:
