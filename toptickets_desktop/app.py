@@ -26,10 +26,11 @@ from toptickets_desktop import __version__
 from toptickets_desktop.credentials import Credentials
 from toptickets_desktop.domain.access import BaseUrl, KeyKind
 from toptickets_desktop.domain.errors import LocalFileError
-from toptickets_desktop.gui import event_loop, theme
+from toptickets_desktop.gui import event_loop
 from toptickets_desktop.gui.bridge import Bridge
 from toptickets_desktop.gui.main_window import MainWindow
-from toptickets_desktop.gui.resources import app_icon
+from toptickets_desktop.gui.resources import resource_path
+from toptickets_desktop.gui.theme import Theme
 from toptickets_desktop.logs import configure_logs
 from toptickets_desktop.settings import AppPaths, Settings, SettingsFile
 
@@ -78,14 +79,15 @@ def run(options: Options) -> int:
         application.setApplicationVersion(__version__)
         application.setDesktopFileName("app.toptickets.Desktop")
         application.setQuitOnLastWindowClosed(False)
-        application.setWindowIcon(QIcon(app_icon()))
+        application.setWindowIcon(_app_icon())
         settings_file = paths.settings_file
         settings = settings_file.load()
-        theme.apply(application, settings.theme)
-        return event_loop.run(_run(options, paths, application, settings, settings_file), application)
+        look = Theme(application)
+        look.apply(settings.theme)
+        return event_loop.run(_run(options, paths, look, settings, settings_file), application)
 
 
-async def _run(options: Options, paths: AppPaths, application: QApplication, settings: Settings, settings_file: SettingsFile) -> int:
+async def _run(options: Options, paths: AppPaths, look: Theme, settings: Settings, settings_file: SettingsFile) -> int:
     bridge = Bridge()
     credentials = Credentials(environment={} if options.demo else dict(os.environ))
     window = MainWindow(bridge, credentials, settings)
@@ -93,7 +95,7 @@ async def _run(options: Options, paths: AppPaths, application: QApplication, set
     closed = asyncio.Event()
     window.closed.connect(closed.set)
     window.settings_changed.connect(saver.save_soon)
-    window.theme_chosen.connect(lambda choice: theme.apply(application, choice))
+    window.theme_chosen.connect(look.apply)
     bridge.start()
     sandbox: Sandbox | None = None
     restore_hooks = _install_hooks(window)
@@ -110,7 +112,7 @@ async def _run(options: Options, paths: AppPaths, application: QApplication, set
 
             if options.screenshots is None:
                 return await tour.check(window)
-            return await tour.take_screenshots(window, application, options.screenshots, paths.cache_dir)
+            return await tour.take_screenshots(window, look, options.screenshots, paths.cache_dir)
         await closed.wait()
         return 0
     finally:
@@ -122,6 +124,10 @@ async def _run(options: Options, paths: AppPaths, application: QApplication, set
             await asyncio.to_thread(sandbox.stop)
         await saver.close()
         window.deleteLater()
+
+
+def _app_icon() -> QIcon:
+    return QIcon(str(resource_path("icons", "app", "toptickets.svg")))
 
 
 def _start_sandbox(paths: AppPaths) -> Sandbox:

@@ -85,6 +85,7 @@ class Settings:
     Attributes:
         base_url: the service's address; always one that `BaseUrl.parse` accepts when it comes from a file.
         concurrency: how many transfers run at once, 1 to `CONCURRENCY_MAX`.
+        theme: "system", "light" or "dark"; any other word means "system".
         window: geometry, columns and splitters, as text that only the window understands.
         last_ticket_id: the ticket that was open last, by the text of the base URL.
     """
@@ -92,6 +93,7 @@ class Settings:
     download_dir: Path = field(default_factory=platformdirs.user_downloads_path)
     base_url: str = DEFAULT_BASE_URL
     concurrency: int = CONCURRENCY_DEFAULT
+    theme: str = "system"
     window: dict[str, str] = field(default_factory=dict)
     last_ticket_id: dict[str, str] = field(default_factory=dict)
 
@@ -163,6 +165,7 @@ class SettingsFile:
             download_dir=_folder(stored.get("download_dir"), default.download_dir),
             base_url=_base_url(stored.get("base_url"), default.base_url),
             concurrency=_concurrency(stored.get("concurrency"), default.concurrency),
+            theme=_text(stored.get("theme"), default.theme),
             window=_texts(stored.get("window"), default.window),
             last_ticket_id=_texts(stored.get("last_ticket_id"), default.last_ticket_id),
         )
@@ -191,6 +194,10 @@ def _concurrency(value: object, default: int) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         return default
     return min(max(value, 1), CONCURRENCY_MAX)
+
+
+def _text(value: object, default: str) -> str:
+    return value if isinstance(value, str) else default
 
 
 def _texts(value: object, default: dict[str, str]) -> dict[str, str]:

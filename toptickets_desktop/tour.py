@@ -14,13 +14,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage, QLinearGradient, QPainter, QPixmap
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QLinearGradient, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from toptickets_desktop.domain.file_rules import MAX_UPLOAD_BYTES
 from toptickets_desktop.domain.transfer import Transfer, TransferState
-from toptickets_desktop.gui import theme
 from toptickets_desktop.gui.main_window import MainWindow
+from toptickets_desktop.gui.theme import ColorChoice, Theme
 from toptickets_desktop.transfer.checks import check_file
 
 DEADLINE_S = 60.0
@@ -45,11 +45,11 @@ async def check(window: MainWindow) -> int:
     return 0
 
 
-async def take_screenshots(window: MainWindow, application: QApplication, folder: Path, scratch: Path) -> int:
+async def take_screenshots(window: MainWindow, look: Theme, folder: Path, scratch: Path) -> int:
     """List, look, upload, download and delete, for real, and leave pictures in `folder`; returns an exit code."""
     await asyncio.to_thread(lambda: folder.mkdir(parents=True, exist_ok=True))
     try:
-        await _Tour(window, application, folder, scratch).run()
+        await _Tour(window, look, folder, scratch).run()
     except TourFailed as failure:
         sys.stderr.write(f"The tour stopped: {failure}\n")
         return 1
@@ -57,15 +57,15 @@ async def take_screenshots(window: MainWindow, application: QApplication, folder
 
 
 class _Tour:
-    def __init__(self, window: MainWindow, application: QApplication, folder: Path, scratch: Path) -> None:
+    def __init__(self, window: MainWindow, look: Theme, folder: Path, scratch: Path) -> None:
         self._window = window
-        self._application = application
+        self._look = look
         self._folder = folder
         self._scratch = scratch
 
     async def run(self) -> None:
         window = self._window
-        theme.apply(self._application, "light")
+        self._look.apply(ColorChoice.LIGHT)
         window.resize(*_SHOT_SIZE)
         window.panes.setSizes([470, 620, 350])
         window.floors.setSizes([690, 150])
@@ -84,12 +84,12 @@ class _Tour:
         await self._show_running_transfers()
         await self._download(first_picture)
         await self._delete_uploads()
-        theme.apply(self._application, "dark")
+        self._look.apply(ColorChoice.DARK)
         self._select_type("image/png")
         await _until("the preview shows the picture", lambda: window.preview_pane.is_showing_image)
         await self._shot("dark")
         await self._show_sign_in()
-        theme.apply(self._application, "light")
+        self._look.apply(ColorChoice.LIGHT)
 
     def _select_type(self, content_type: str) -> str:
         row = next(row for row in self._window.attachment_model.rows if row.content_type == content_type)
@@ -152,7 +152,7 @@ class _Tour:
         await _until("the panel is empty", lambda: not self._transfers())
 
     async def _show_sign_in(self) -> None:
-        theme.apply(self._application, "light")
+        self._look.apply(ColorChoice.LIGHT)
         self._window.session.ask_for_key()
         dialog = self._window.session.dialog
         if dialog is None:
@@ -167,7 +167,7 @@ class _Tour:
         """Let the window settle, then paint it and the dialogs above it into a PNG."""
         for _ in range(5):
             await asyncio.sleep(_POLL_S)
-            self._application.processEvents()
+            QApplication.processEvents()
         window = self._window
         pixmap = window.grab()
         painter = QPainter(pixmap)
@@ -216,8 +216,11 @@ def _drop(target: QWidget, paths: list[Path]) -> None:
     """Let files fall on a widget, as a file manager does."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    place = QPointF(target.rect().center())
-    event = QDropEvent(place, Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    place = target.rect().center()
+    # Qt gives a drop only to the widget that has taken the drag before.
+    enter = QDragEnterEvent(place, Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    QGuiApplication.sendEvent(target, enter)
+    event = QDropEvent(QPointF(place), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
     QGuiApplication.sendEvent(target, event)
 
 

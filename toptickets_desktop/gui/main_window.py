@@ -182,7 +182,6 @@ class MainWindow(QMainWindow):
         escape.activated.connect(self.attachment_pane.table.clearSelection)
 
         self.tickets.ticket_chosen.connect(self._on_tickets_ticket_chosen)
-        self.tickets.listed.connect(self._on_tickets_listed)
         self.tickets.unauthorized.connect(self.session.note_unauthorized)
         self.ticket_pane.files_dropped.connect(self._on_ticket_pane_files_dropped)
         self.attachment_pane.selection_changed.connect(self._on_attachment_selection_changed)

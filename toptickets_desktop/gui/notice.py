@@ -9,24 +9,22 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
-from toptickets_desktop.gui.icons import icon
-from toptickets_desktop.gui.theme import SPACING
+from toptickets_desktop.gui.icons import IconView, icon
+from toptickets_desktop.gui.layouts import horizontal, vertical
+from toptickets_desktop.gui.theme import SPACING, title_font
 
 LOADING_DELAY_MS = 300
 NOTICE_ICON_PX = 40
 BANNER_ICON_PX = 18
-TEXT_WIDTH_PX = 320
 
 
 class Notice(QWidget):
@@ -41,24 +39,22 @@ class Notice(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("notice")
-        self._icon = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self._icon = IconView(NOTICE_ICON_PX)
         self._title = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self._title.setObjectName("noticeTitle")
         self._title.setTextFormat(Qt.TextFormat.PlainText)
-        font = self._title.font()
-        font.setWeight(font.Weight.DemiBold)
-        self._title.setFont(font)
+        self._title.setFont(title_font())
         self._text = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self._text.setObjectName("noticeText")
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._button = QPushButton()
         self._button.setObjectName("noticeButton")
         self._button.clicked.connect(self.action_requested)
-        self._busy = QProgressBar(maximum=0, textVisible=False)
+        self._busy = QProgressBar()
+        self._busy.setMaximum(0)
+        self._busy.setTextVisible(False)
         self._busy.setFixedSize(QSize(SPACING * 16, SPACING // 2))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACING * 3, SPACING * 3, SPACING * 3, SPACING * 3)
-        layout.setSpacing(SPACING)
+        layout = vertical(self, margin_px=SPACING * 3)
         layout.addStretch(2)
         for widget in (self._icon, self._busy, self._title, self._text, self._button):
             stretchy = widget in {self._title, self._text}
@@ -73,7 +69,7 @@ class Notice(QWidget):
     def show_message(self, icon_name: str, title: str, text: str = "", button: str = "") -> None:
         """Say something that stays until something else is said."""
         self._busy.hide()
-        self._icon.setPixmap(icon(icon_name).pixmap(QSize(NOTICE_ICON_PX, NOTICE_ICON_PX), self.devicePixelRatioF()))
+        self._icon.set_icon(icon(icon_name))
         self._icon.show()
         self._title.setText(title)
         self._text.setText(text)
@@ -146,7 +142,7 @@ class Banner(QFrame):
         self.setObjectName("banner")
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
-        self._icon = QLabel()
+        self._icon = IconView(BANNER_ICON_PX)
         self._text = QLabel(wordWrap=True)
         self._text.setObjectName("bannerText")
         self._text.setTextFormat(Qt.TextFormat.PlainText)
@@ -155,13 +151,15 @@ class Banner(QFrame):
         self._button = QPushButton()
         self._button.setObjectName("bannerButton")
         self._button.clicked.connect(self.action_requested)
-        self._close = QToolButton(autoRaise=True, toolTip=self.tr("Close this message"))
+        self._close = QToolButton()
+        self._close.setAutoRaise(True)
+        self._close.setToolTip(self.tr("Close this message"))
+        self._close.setIcon(icon("x"))
         self._close.setObjectName("bannerClose")
         self._close.setAccessibleName(self.tr("Close this message"))
         self._close.clicked.connect(self.hide)
-        layout = QHBoxLayout(self)
+        layout = horizontal(self)
         layout.setContentsMargins(SPACING, SPACING // 2, SPACING // 2, SPACING // 2)
-        layout.setSpacing(SPACING)
         layout.addWidget(self._icon)
         layout.addWidget(self._text, 1)
         layout.addWidget(self._button)
@@ -175,9 +173,7 @@ class Banner(QFrame):
 
     def show_message(self, icon_name: str, text: str, button: str = "") -> None:
         """Say something; what was said before gives way."""
-        pixel_ratio = self.devicePixelRatioF()
-        self._icon.setPixmap(icon(icon_name).pixmap(QSize(BANNER_ICON_PX, BANNER_ICON_PX), pixel_ratio))
-        self._close.setIcon(icon("x"))
+        self._icon.set_icon(icon(icon_name))
         self._text.setText(text)
         self._button.setText(button)
         self._button.setVisible(bool(button))

@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, Qt
 from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.gui.formats import full_size_text, full_when_text, size_text, visible_name, when_text
 from toptickets_desktop.gui.icons import file_type_icon
-from toptickets_desktop.gui.messages import short_type_words
 from toptickets_desktop.gui.people import People
 from toptickets_desktop.gui.row_model import RowModel
 from toptickets_desktop.gui.theme import tabular_font
+from toptickets_desktop.gui.type_labels import type_label
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -46,7 +46,7 @@ class AttachmentModel(RowModel[Attachment]):
 
     def _holds(self, row: Attachment, words: list[str]) -> bool:
         haystack = "\n".join(
-            (row.filename, row.content_type, short_type_words(row.content_type), self._people.name(row.uploaded_by_user_id))
+            (row.filename, row.content_type, type_label(row.content_type), self._people.name(row.uploaded_by_user_id))
         )
         haystack = haystack.casefold()
         return all(word in haystack for word in words)
@@ -68,7 +68,7 @@ class AttachmentModel(RowModel[Attachment]):
             case AttachmentColumn.NAME:
                 return visible_name(row.filename)
             case AttachmentColumn.TYPE:
-                return short_type_words(row.content_type)
+                return type_label(row.content_type)
             case AttachmentColumn.SIZE:
                 return "–" if row.size_bytes is None else size_text(row.size_bytes)
             case AttachmentColumn.WHO:

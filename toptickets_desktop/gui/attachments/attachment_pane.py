@@ -8,13 +8,11 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
     QSizePolicy,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,8 +23,9 @@ from toptickets_desktop.gui.elided_label import ElidedLabel
 from toptickets_desktop.gui.file_drop import FileDrop
 from toptickets_desktop.gui.formats import size_text, visible_name
 from toptickets_desktop.gui.icons import icon
+from toptickets_desktop.gui.layouts import horizontal, vertical
 from toptickets_desktop.gui.notice import Banner, NoticeStack
-from toptickets_desktop.gui.theme import SPACING
+from toptickets_desktop.gui.theme import SPACING, title_font
 from toptickets_desktop.gui.tickets.ticket_model import priority_text, status_text
 
 _COLUMN_WIDTHS_PX = {
@@ -61,10 +60,7 @@ class AttachmentPane(QWidget):
 
         self.title = ElidedLabel()
         self.title.setObjectName("ticketTitle")
-        font = self.title.font()
-        font.setPointSizeF(font.pointSizeF() * 1.2)
-        font.setWeight(font.Weight.DemiBold)
-        self.title.setFont(font)
+        self.title.setFont(title_font())
         self.facts = QLabel()
         self.facts.setObjectName("ticketFacts")
         self.facts.setTextFormat(Qt.TextFormat.PlainText)
@@ -89,18 +85,16 @@ class AttachmentPane(QWidget):
         for drop in self._drops:
             drop.files_dropped.connect(self._on_drop_files_dropped)
 
-        head = QHBoxLayout(spacing=SPACING * 2)
+        head = horizontal(spacing_px=SPACING * 2)
         head.addWidget(self.title, 1)
         head.addWidget(self.facts)
-        tools = QHBoxLayout(spacing=SPACING * 2)
+        tools = horizontal(spacing_px=SPACING * 2)
         tools.addWidget(self.filter_field, 1)
         tools.addWidget(self.count)
-        top = QVBoxLayout(spacing=SPACING)
-        top.setContentsMargins(SPACING, SPACING, SPACING, SPACING)
+        top = vertical(margin_px=SPACING)
         top.addLayout(head)
         top.addLayout(tools)
-        layout = QVBoxLayout(self, spacing=0)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout = vertical(self, spacing_px=0)
         layout.addLayout(top)
         layout.addWidget(self.banner)
         layout.addWidget(self.stack, 1)

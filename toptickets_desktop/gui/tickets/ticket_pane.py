@@ -6,19 +6,18 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, QSignalBl
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
     QTableView,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from toptickets_desktop.domain.ticket import Ticket, TicketPriority, TicketQuery, TicketStatus
 from toptickets_desktop.gui.file_drop import FileDrop
 from toptickets_desktop.gui.icons import icon
+from toptickets_desktop.gui.layouts import horizontal, vertical
 from toptickets_desktop.gui.notice import Banner, NoticeStack
 from toptickets_desktop.gui.theme import SPACING
 from toptickets_desktop.gui.tickets.ticket_model import TicketColumn, TicketModel, priority_text, status_text
@@ -62,7 +61,9 @@ class TicketPane(QWidget):
         self.priority_filter = self._make_filter(
             "priorityFilter", self.tr("Priority"), [(p.value, priority_text(p.value)) for p in reversed(TicketPriority)]
         )
-        self.unassigned_filter = QToolButton(text=self.tr("Unassigned"), checkable=True)
+        self.unassigned_filter = QToolButton()
+        self.unassigned_filter.setText(self.tr("Unassigned"))
+        self.unassigned_filter.setCheckable(True)
         self.unassigned_filter.setObjectName("unassignedFilter")
         self.unassigned_filter.setToolTip(self.tr("Show only tickets that nobody is assigned to"))
         self.unassigned_filter.toggled.connect(self.query_edited)
@@ -81,21 +82,20 @@ class TicketPane(QWidget):
         self._drop = FileDrop(self.table.viewport(), self._ticket_id_at, self._row_rect_at)
         self._drop.files_dropped.connect(self.files_dropped)
 
-        filters = QHBoxLayout(spacing=SPACING)
+        filters = horizontal()
         filters.addWidget(self.status_filter, 1)
         filters.addWidget(self.priority_filter, 1)
         filters.addWidget(self.unassigned_filter)
-        top = QVBoxLayout(spacing=SPACING)
-        top.setContentsMargins(SPACING, SPACING, SPACING, SPACING)
+        top = vertical(margin_px=SPACING)
         top.addWidget(self.search_field)
         top.addLayout(filters)
-        layout = QVBoxLayout(self, spacing=0)
-        layout.setContentsMargins(0, 0, 0, SPACING // 2)
+        layout = vertical(self, spacing_px=0)
         layout.addLayout(top)
         layout.addWidget(self.banner)
         layout.addWidget(self.stack, 1)
         layout.addSpacing(SPACING // 2)
         layout.addWidget(self.footer)
+        layout.addSpacing(SPACING // 2)
         self.setMinimumWidth(SPACING * 34)
 
         self._model.modelReset.connect(self._restore_selection)

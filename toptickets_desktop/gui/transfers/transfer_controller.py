@@ -45,7 +45,7 @@ class TransferController(QObject):
         self._active.clear()
         self.active_count_changed.emit(0)
 
-    def _command(self, name: str, work: Callable[[TransferEngine], object]) -> None:
+    def _command(self, name: str, work: Callable[[TransferEngine], None]) -> None:
         async def run() -> None:
             await self._bridge.command(work)
 
@@ -63,10 +63,18 @@ class TransferController(QObject):
             self.active_count_changed.emit(len(self._active))
 
     def _on_panel_cancel_requested(self, transfer_ids: list[int]) -> None:
-        self._command(f"cancel {transfer_ids}", lambda engine: [engine.cancel(transfer_id) for transfer_id in transfer_ids])
+        def cancel(engine: TransferEngine) -> None:
+            for transfer_id in transfer_ids:
+                engine.cancel(transfer_id)
+
+        self._command(f"cancel {transfer_ids}", cancel)
 
     def _on_panel_retry_requested(self, transfer_ids: list[int]) -> None:
-        self._command(f"retry {transfer_ids}", lambda engine: [engine.retry(transfer_id) for transfer_id in transfer_ids])
+        def retry(engine: TransferEngine) -> None:
+            for transfer_id in transfer_ids:
+                engine.retry(transfer_id)
+
+        self._command(f"retry {transfer_ids}", retry)
 
     def _on_panel_clear_finished_requested(self) -> None:
         async def clear() -> None:
