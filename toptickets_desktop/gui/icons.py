@@ -38,18 +38,18 @@ _clones: list[QIconEngine] = []
 
 
 @cache
-def icon(name: str) -> QIcon:
-    """The icon of that name, in the colour of the text around it.
+def icon(name: str, *, thin: bool = False) -> QIcon:
+    """The icon of that name, in the colour of the text around it; `thin` for pictures much larger than text.
 
     Raises:
         FileNotFoundError: we do not ship it.
     """
-    return QIcon(_Engine(name, _text_color))
+    return QIcon(_Engine(name, _text_color, thin=thin))
 
 
-def file_type_icon(content_type: str, filename: str) -> QIcon:
+def file_type_icon(content_type: str, filename: str, *, thin: bool = False) -> QIcon:
     """The icon of a file: by its declared type, and where that says nothing by the ending of its name."""
-    return _family_icon(file_family(content_type, filename))
+    return _family_icon(file_family(content_type, filename), thin=thin)
 
 
 def file_family(content_type: str, filename: str) -> str:
@@ -90,9 +90,9 @@ class IconView(QWidget):
 
 
 @cache
-def _family_icon(family: str) -> QIcon:
+def _family_icon(family: str, *, thin: bool) -> QIcon:
     name, tone = _FAMILIES[family]
-    return QIcon(_Engine(name, lambda palette, mode: _tone_color(palette, mode, tone)))
+    return QIcon(_Engine(name, lambda palette, mode: _tone_color(palette, mode, tone), thin=thin))
 
 
 def _text_color(palette: QPalette, mode: QIcon.Mode) -> QColor:
@@ -108,14 +108,17 @@ def _tone_color(palette: QPalette, mode: QIcon.Mode, tone: Tone) -> QColor:
 class _Engine(QIconEngine):
     """Draws one SVG file in the colour that a function picks from the palette."""
 
-    def __init__(self, name: str, pick_color: Callable[[QPalette, QIcon.Mode], QColor]) -> None:
+    def __init__(self, name: str, pick_color: Callable[[QPalette, QIcon.Mode], QColor], *, thin: bool) -> None:
         super().__init__()
         self._name = name
         self._pick_color = pick_color
+        self._thin = thin
         self._svg = resource_bytes(ICON_FOLDER, f"{name}.svg")
+        if thin:
+            self._svg = self._svg.replace(b'stroke-width="2"', b'stroke-width="1.25"')
 
     def clone(self) -> QIconEngine:
-        copy = _Engine(self._name, self._pick_color)
+        copy = _Engine(self._name, self._pick_color, thin=self._thin)
         _clones.append(copy)
         return copy
 
@@ -137,7 +140,7 @@ class _Engine(QIconEngine):
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:  # noqa: ARG002  # on and off look alike
         """The icon at a size in device pixels."""
         color = self._pick_color(QGuiApplication.palette(), mode)
-        cache_key = f"toptickets/{self._name}/{color.rgba():08x}/{size.width()}x{size.height()}"
+        cache_key = f"toptickets/{self._name}/{self._thin:d}/{color.rgba():08x}/{size.width()}x{size.height()}"
         pixmap = QPixmap(size)
         if not QPixmapCache.find(cache_key, pixmap):
             pixmap = self._draw(size, color)

@@ -90,12 +90,12 @@ _LIGHT = {
     _Role.Shadow: "#5b6470",
 }
 _DARK = {
-    _Role.Window: "#1f2227",
+    _Role.Window: "#23262c",
     _Role.WindowText: "#e4e7ec",
-    _Role.Base: "#17191d",
-    _Role.AlternateBase: "#1c1f24",
+    _Role.Base: "#1a1c20",
+    _Role.AlternateBase: "#1f2227",
     _Role.Text: "#e4e7ec",
-    _Role.Button: "#2b2f36",
+    _Role.Button: "#2f333b",
     _Role.ButtonText: "#e4e7ec",
     _Role.BrightText: "#ffffff",
     _Role.ToolTipBase: "#32373f",
