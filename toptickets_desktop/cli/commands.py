@@ -1,0 +1,196 @@
+"""The commands and their options. Each imports its work when it is called, so that help and usage errors come at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from toptickets_desktop import __version__
+from toptickets_desktop.cli.exit_codes import ExitCode
+from toptickets_desktop.cli.invocation import Invocation
+from toptickets_desktop.domain.access import is_loopback
+from toptickets_desktop.domain.ticket import TicketPriority, TicketQuery, TicketStatus
+from toptickets_desktop.domain.transfer import ConflictPolicy
+
+PROGRAM_NAME = "toptickets"
+
+Outcome = TypeVar("Outcome")
+
+_EPILOG = """\b
+Exit codes: 0 all done; 1 some file was not done; 2 usage; 3 no API key, or
+the service refused it (401); 4 the key may not do this (403); 5 the service
+was not reached; 130 interrupted. Codes 3 to 5 are given when nothing could be
+done for that reason.
+
+\b
+Environment: TOPTICKETS_API_KEY (wins over the keyring and is never stored),
+TOPTICKETS_BASE_URL, TOPTICKETS_DATA_DIR. Options win.
+
+TICKET is an id or a number such as TKT-1042."""
+
+_pass_invocation = click.make_pass_decorator(Invocation)
+_folder = click.Path(file_okay=False, path_type=Path)
+
+
+def _run(work: Coroutine[Any, Any, Outcome]) -> Outcome:
+    return asyncio.run(_ending_on_sigterm(work))
+
+
+async def _ending_on_sigterm(work: Coroutine[Any, Any, Outcome]) -> Outcome:
+    """End as cleanly on SIGTERM as asyncio.run does on Ctrl+C: cancelled, with time to remove partial files."""
+    import contextlib
+    import signal
+
+    task = asyncio.current_task()
+    assert task is not None  # noqa: S101  # this is a coroutine
+    with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):  # Windows, or not the main thread
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    return await work
+
+
+@click.group(epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name=PROGRAM_NAME)
+@click.option("--base-url", metavar="URL", envvar="TOPTICKETS_BASE_URL", help="Address of the service, ending in /v1.")
+@click.option("--data-dir", metavar="DIR", type=_folder, envvar="TOPTICKETS_DATA_DIR", help="Keep settings and logs in this folder.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line on standard output; all else goes to standard error.")
+@click.option("-v", "--verbose", is_flag=True, help="Log everything (secrets are taken out).")
+@_pass_invocation
+def toptickets(invocation: Invocation, base_url: str | None, data_dir: Path | None, as_json: bool, verbose: bool) -> None:
+    """List tickets and attachments of TopTickets, and upload, download and delete attachments."""
+    invocation.base_url_text = base_url or ""
+    invocation.data_dir = data_dir
+    invocation.as_json = as_json
+    invocation.verbose = verbose
+    invocation.start_logs()
+
+
+@toptickets.command()
+@click.option("--status", type=click.Choice([each.value for each in TicketStatus]), help="Only tickets of this status.")
+@click.option("--priority", type=click.Choice([each.value for each in TicketPriority]), help="Only tickets of this priority.")
+@click.option("--search", metavar="TEXT", default="", help="Only tickets that the service finds for this text.")
+@click.option("--unassigned", is_flag=True, help="Only tickets that are assigned to nobody.")
+@click.option("--all", "lists_all", is_flag=True, help="All of them, and not only the first 100.")
+@_pass_invocation
+def tickets(invocation: Invocation, status: str | None, priority: str | None, search: str, unassigned: bool, lists_all: bool) -> int:
+    """List tickets."""
+    from toptickets_desktop.cli.listing import list_tickets
+
+    query = TicketQuery(search=search, status=status, priority=priority, unassigned=unassigned)
+    return _run(list_tickets(invocation, query, lists_all=lists_all))
+
+
+@toptickets.command()
+@click.argument("ticket")
+@_pass_invocation
+def attachments(invocation: Invocation, ticket: str) -> int:
+    """List the attachments of a ticket."""
+    from toptickets_desktop.cli.listing import list_attachments
+
+    return _run(list_attachments(invocation, ticket))
+
+
+@toptickets.command()
+@click.argument("ticket")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_pass_invocation
+def upload(invocation: Invocation, ticket: str, files: tuple[Path, ...]) -> int:
+    """Upload files, and all files in folders, to a ticket. Each is checked first: at most 30 MB, and of a type on the service's list."""
+    from toptickets_desktop.cli.uploading import upload_files
+
+    return _run(upload_files(invocation, ticket, [file.absolute() for file in files]))
+
+
+@toptickets.command()
+@click.argument("ticket")
+@click.argument("attachments", metavar="[ATTACHMENT...]", nargs=-1)
+@click.option("--all", "takes_all", is_flag=True, help="All attachments of the ticket.")
+@click.option(
+    "-o", "--output", "folder", metavar="DIR", type=_folder, default=Path(), help="Save into this folder [default: the current one]."
+)
+@click.option(
+    "--if-exists",
+    type=click.Choice([each.value for each in ConflictPolicy]),
+    default=ConflictPolicy.KEEP_BOTH.value,
+    show_default=True,
+    help="What to do when a file of that name is there already.",
+)
+@_pass_invocation
+def download(invocation: Invocation, ticket: str, attachments: tuple[str, ...], takes_all: bool, folder: Path, if_exists: str) -> int:
+    """Download attachments, each given by its id or, if only one has it, its name."""
+    if bool(attachments) == takes_all:
+        raise click.UsageError("Name attachments, or give --all.")
+    from toptickets_desktop.cli.downloading import download_attachments
+
+    return _run(download_attachments(invocation, ticket, attachments or None, folder.absolute(), ConflictPolicy(if_exists)))
+
+
+@toptickets.command()
+@click.argument("ticket")
+@click.argument("attachments", metavar="ATTACHMENT...", nargs=-1, required=True)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@_pass_invocation
+def delete(invocation: Invocation, ticket: str, attachments: tuple[str, ...], yes: bool) -> int:
+    """Delete attachments for good, each given by its id or, if only one has it, its name."""
+    from toptickets_desktop.cli.deleting import ask, can_ask, delete_selected, find_attachments
+
+    if not yes and not can_ask():
+        raise click.UsageError("There is no terminal to ask at; give --yes to delete without being asked.")
+    found = _run(find_attachments(invocation, ticket, attachments))
+    # Asked between two loops: inside one, Ctrl+C would only be noted and the question would stay.
+    if not yes and found.attachments and not ask(found):
+        invocation.output.note("Nothing was deleted.")
+        return ExitCode.NOT_ALL_DONE
+    return _run(delete_selected(invocation, found))
+
+
+@toptickets.group()
+def key() -> None:
+    """Keep, look at or remove the API key in the system's keyring."""
+
+
+@key.command("set")
+@_pass_invocation
+def set_key(invocation: Invocation) -> int:
+    """Ask for the API key, or read it from standard input; try it; and keep it in the system's keyring."""
+    from toptickets_desktop.cli.keys import read_key, store_key
+
+    return _run(store_key(invocation, read_key()))
+
+
+@key.command("status")
+@_pass_invocation
+def key_status(invocation: Invocation) -> int:
+    """Say which key is used for this address and where it comes from. The key itself is never shown."""
+    from toptickets_desktop.cli.keys import show_status
+
+    return _run(show_status(invocation))
+
+
+@key.command("remove")
+@_pass_invocation
+def remove_key(invocation: Invocation) -> int:
+    """Remove the key for this address from the system's keyring."""
+    from toptickets_desktop.cli.keys import remove_key as remove
+
+    return _run(remove(invocation))
+
+
+@toptickets.command()
+@click.option("--host", metavar="H", default="127.0.0.1", show_default=True, help="Loopback address to listen on.")
+@click.option("--port", metavar="N", type=click.IntRange(0, 65535), default=0, help="Port to listen on [default: any free one].")
+@click.option(
+    "--tickets", "ticket_count", metavar="N", type=click.IntRange(0, 100_000), default=60, show_default=True, help="Tickets to make up."
+)
+@click.option("--data", "folder", metavar="DIR", type=_folder, help="Keep the data here [default: nowhere, it is gone afterwards].")
+@_pass_invocation
+def sandbox(invocation: Invocation, host: str, port: int, ticket_count: int, folder: Path | None) -> int:
+    """Run a made-up TopTickets service on this computer until Ctrl+C."""
+    if not is_loopback(host):
+        raise click.UsageError("The sandbox serves this computer only: --host must be a loopback address.")
+    from toptickets_desktop.cli.sandboxing import serve
+
+    return serve(invocation, host=host, port=port, ticket_count=ticket_count, folder=folder)

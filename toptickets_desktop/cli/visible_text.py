@@ -1,0 +1,31 @@
+"""Foreign text at a terminal, and numbers and times for people."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+_UNITS = ("KB", "MB", "GB", "TB")
+
+
+def visible(text: str) -> str:
+    r"""Show what cannot be seen as its escape (`\x1b`, `\u202e`), so that no name steers the terminal or disguises its ending."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def size_text(size_bytes: int | None) -> str:
+    """A size in decimal units, as file managers show it: `245 KB`."""
+    if size_bytes is None:
+        return "?"
+    if size_bytes < 1000:
+        return f"{size_bytes} B"
+    amount = float(size_bytes)
+    for unit in _UNITS:
+        amount /= 1000
+        if amount < 999.5 or unit == _UNITS[-1]:
+            return f"{amount:.1f} {unit}" if amount < 9.95 else f"{amount:.0f} {unit}"
+    raise AssertionError("the last unit takes every size")
+
+
+def time_text(when: datetime | None) -> str:
+    """A time in this computer's zone, to the minute."""
+    return when.astimezone().strftime("%Y-%m-%d %H:%M") if when is not None else ""
