@@ -39,12 +39,12 @@ _clones: list[QIconEngine] = []
 
 @cache
 def icon(name: str, *, thin: bool = False) -> QIcon:
-    """The icon of that name, in the colour of the text around it; `thin` for pictures much larger than text.
+    """The icon of that name, in the colour of the text around it; `thin` and quieter for one much larger than text.
 
     Raises:
         FileNotFoundError: we do not ship it.
     """
-    return QIcon(_Engine(name, _text_color, thin=thin))
+    return QIcon(_Engine(name, _quiet_color if thin else _text_color, thin=thin))
 
 
 def file_type_icon(content_type: str, filename: str, *, thin: bool = False) -> QIcon:
@@ -99,6 +99,10 @@ def _text_color(palette: QPalette, mode: QIcon.Mode) -> QColor:
     if mode is _Mode.Disabled:
         return palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
     return palette.color(QPalette.ColorRole.HighlightedText if mode is _Mode.Selected else QPalette.ColorRole.ButtonText)
+
+
+def _quiet_color(palette: QPalette, mode: QIcon.Mode) -> QColor:
+    return palette.color(QPalette.ColorRole.PlaceholderText) if mode in {_Mode.Normal, _Mode.Active} else _text_color(palette, mode)
 
 
 def _tone_color(palette: QPalette, mode: QIcon.Mode, tone: Tone) -> QColor:

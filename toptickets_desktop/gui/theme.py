@@ -77,7 +77,7 @@ _LIGHT = {
     _Role.BrightText: "#ffffff",
     _Role.ToolTipBase: "#1d232b",
     _Role.ToolTipText: "#f4f5f7",
-    _Role.PlaceholderText: "#697280",
+    _Role.PlaceholderText: "#656e7c",
     _Role.Highlight: "#2a63c4",
     _Role.HighlightedText: "#ffffff",
     _Role.Accent: "#2a63c4",
@@ -243,7 +243,7 @@ def _readable(color: int, grounds: tuple[int, ...]) -> int:
     hue, saturation, lightness = shown.hslHueF(), shown.hslSaturationF(), shown.lightnessF()
     while min(contrast_ratio(shown, ground) for ground in grounds_shown) < CONTRAST_MIN and 0 < lightness < 1:
         lightness = min(1.0, max(0.0, lightness + step))
-        shown = QColor.fromHslF(hue, saturation, lightness)
+        shown = QColor.fromRgb(QColor.fromHslF(hue, saturation, lightness).rgb())  # as it will be, with 8 bits a channel
     return shown.rgb()
 
 

@@ -322,9 +322,7 @@ class PreviewPane(QWidget):
         return "\n".join(line for line in (words[:1].upper() + words[1:], _joined(size, when)) if line)
 
     def _caption_of(self, image: DecodedImage, attachment: Attachment) -> str:
-        pixels = self.tr("{width} × {height} pixels").format(
-            width=number_text(image.pixel_size.width()), height=number_text(image.pixel_size.height())
-        )
+        pixels = self.tr("{width} × {height} pixels").format(width=image.pixel_size.width(), height=image.pixel_size.height())
         size = size_text(attachment.size_bytes) if attachment.size_bytes is not None else ""
         frames = self.tr("{count} frames").format(count=number_text(image.frame_count)) if image.frame_count > 1 else ""
         return _joined(image.format_name, pixels, size, frames)
@@ -338,7 +336,7 @@ class PreviewPane(QWidget):
 
     def _words_of(self, problem: ImageProblem) -> str:
         return {
-            ImageProblem.NOT_AN_IMAGE: self.tr("By its content this is not a picture of the kind its name says."),
+            ImageProblem.NOT_AN_IMAGE: self.tr("Its content is not a PNG, JPEG, GIF or WebP picture."),
             ImageProblem.DAMAGED: self.tr("The picture is damaged and cannot be shown."),
             ImageProblem.TOO_LARGE: self.tr("The picture has too many pixels to be shown here."),
             ImageProblem.TOO_SLOW: self.tr("The picture takes too long to decode, so it is not shown here."),
