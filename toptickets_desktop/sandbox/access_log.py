@@ -18,7 +18,6 @@ from toptickets_desktop.domain.redaction import redact
 from toptickets_desktop.sandbox.private_files import append_private, make_private_file
 
 _RECORDS_KEPT = 10_000
-_FILE_BYTES_MAX = 4 * 1024 * 1024
 _PATH_CHARACTERS_MAX = 500
 
 
@@ -44,18 +43,26 @@ class RequestRecord:
         return json.dumps(asdict(self) | {"at": self.at.isoformat()}) + "\n"
 
 
+@dataclass(frozen=True, slots=True)
+class LogFile:
+    """A file that gets a line for each request; one that grows beyond `bytes_max` is set aside as `*.1`."""
+
+    path: Path
+    bytes_max: int | None = None
+
+
 class AccessLog:
-    """Keeps the last records; also appends each to the given files, which are renamed to `*.1` when they grow large.
+    """Keeps the last records; also appends each to the given files.
 
     A record is written before its answer leaves, so that whoever has the answer finds the record.
     """
 
-    def __init__(self, *, files: Sequence[Path] = ()) -> None:
+    def __init__(self, *, files: Sequence[LogFile] = ()) -> None:
         self._records: deque[RequestRecord] = deque(maxlen=_RECORDS_KEPT)
         self._files = tuple(files)
         self._lock = threading.Lock()
         for file in self._files:
-            make_private_file(file)
+            make_private_file(file.path)
 
     @property
     def records(self) -> tuple[RequestRecord, ...]:
@@ -95,5 +102,6 @@ class AccessLog:
         with self._lock:
             self._records.append(record)
             for file in self._files:
-                if append_private(file, record.to_line()) > _FILE_BYTES_MAX:
-                    file.replace(file.with_name(f"{file.name}.1"))
+                size_bytes = append_private(file.path, record.to_line())
+                if file.bytes_max is not None and size_bytes > file.bytes_max:
+                    file.path.replace(file.path.with_name(f"{file.path.name}.1"))

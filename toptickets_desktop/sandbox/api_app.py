@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-import time
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -16,7 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from toptickets_desktop.domain.access import Scope as KeyScope
 from toptickets_desktop.domain.file_rules import ALLOWED_TYPES
@@ -87,13 +87,14 @@ class _Resource:
         self._operations = operations
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope, receive)
+        body = _Body(receive)
+        request = Request(scope, body.receive)
         try:
             response = await self._answer(request)
         except ApiFailure as failure:
             response = failure.to_response()
-            if request.method == "POST":
-                await _answer_before_reading(response, request, send)
+            if request.method == "POST" and not body.is_read:
+                await _answer_before_reading(response, body, send)
                 return
         except ClientDisconnect:
             return
@@ -112,6 +113,19 @@ class _Resource:
         if needed not in grant.scopes:
             raise forbidden(needed)
         return await handler(request, grant)
+
+
+class _Body:
+    """The body of a request, and whether all of it was read."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self.is_read = False
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self.is_read = message["type"] != "http.request" or not message.get("more_body", False)
+        return message
 
 
 class _Api:
@@ -210,7 +224,7 @@ class _Api:
             md5=received.md5,
         )
         received.part_file.replace(self._database.object_file(row.id))
-        self._database.add_attachments([row])
+        self._database.add_attachment(row)
         return row
 
     def _ticket_json(self, ticket: TicketRow) -> dict[str, Any]:
@@ -219,7 +233,7 @@ class _Api:
         return asdict(ticket) | {"ticket_display_id": ticket.display_id, "tracking_token": str(token)}
 
 
-async def _answer_before_reading(response: Response, request: Request, send: Send) -> None:
+async def _answer_before_reading(response: Response, body: _Body, send: Send) -> None:
     """Refuse an upload: the answer goes first, then what the client is still sending is thrown away, within bounds.
 
     Closing at once would reset the connection, and the client would lose the answer (RFC 9112 section 9.6).
@@ -227,17 +241,11 @@ async def _answer_before_reading(response: Response, request: Request, send: Sen
     response.headers["Connection"] = "close"
     await send({"type": "http.response.start", "status": response.status_code, "headers": response.raw_headers})
     await send({"type": "http.response.body", "body": bytes(response.body), "more_body": True})
-    unread_bytes = 0
-    stop_at_s = time.monotonic() + _UNREAD_WAIT_S
-    try:
+    thrown_away_bytes = 0
+    with suppress(TimeoutError):
         async with asyncio.timeout(_UNREAD_WAIT_S):
-            while unread_bytes < _UNREAD_BYTES_MAX and time.monotonic() < stop_at_s:
-                message = await request.receive()
-                unread_bytes += len(message.get("body", b""))
-                if message["type"] != "http.request" or not message.get("more_body", False):
-                    break
-    except TimeoutError:
-        pass
+            while thrown_away_bytes < _UNREAD_BYTES_MAX and not body.is_read:
+                thrown_away_bytes += len((await body.receive()).get("body", b""))
     await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 

@@ -9,8 +9,8 @@ import hashlib
 import sqlite3
 import threading
 import uuid
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, astuple, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,6 +34,8 @@ CREATE TABLE IF NOT EXISTS attachments (
 );
 CREATE INDEX IF NOT EXISTS attachments_by_ticket ON attachments (ticket_id, created_at);
 """
+
+_LOCK_WAIT_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,9 @@ class Database:
 
     Args:
         folder: where `sandbox.sqlite3` and the folder `objects` lie; made when missing.
+
+    Raises:
+        OSError: the folder cannot be used, or another sandbox uses it.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -134,11 +139,12 @@ class Database:
         file = folder / "sandbox.sqlite3"
         make_private_file(file)  # before SQLite does, which would ask for mode 0644; its journal takes the same mode
         self._lock = threading.Lock()
-        self._connection = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA synchronous = NORMAL")
-        self._connection.executescript(_SCHEMA)
-        self._remove_orphans()
+        self._connection = _opened(file)
+        try:
+            self._remove_orphans()
+        except BaseException:
+            self._connection.close()
+            raise
 
     def close(self) -> None:
         with self._lock:
@@ -148,16 +154,17 @@ class Database:
     def is_empty(self) -> bool:
         return not self._rows("SELECT 1 FROM users LIMIT 1") and not self._rows("SELECT 1 FROM tickets LIMIT 1")
 
-    def add_users(self, users: Iterable[UserRow]) -> None:
-        self._insert_many("users", [field.name for field in fields(UserRow)], map(astuple, users))
+    def fill(self, users: Iterable[UserRow], tickets: Iterable[TicketRow], attachments: Iterable[AttachmentRow]) -> None:
+        """Add users, then tickets, then attachments: all of them or, when something fails, none."""
+        with self._lock, self._transaction():
+            self._insert("users", [field.name for field in fields(UserRow)], map(astuple, users))
+            columns = [*(field.name for field in fields(TicketRow)), "search_text"]
+            self._insert("tickets", columns, ((*astuple(ticket), ticket.search_text) for ticket in tickets))
+            self._insert("attachments", [field.name for field in fields(AttachmentRow)], map(astuple, attachments))
 
-    def add_tickets(self, tickets: Iterable[TicketRow]) -> None:
-        columns = [*(field.name for field in fields(TicketRow)), "search_text"]
-        self._insert_many("tickets", columns, ((*astuple(ticket), ticket.search_text) for ticket in tickets))
-
-    def add_attachments(self, attachments: Iterable[AttachmentRow]) -> None:
-        """Add rows whose objects are stored already."""
-        self._insert_many("attachments", [field.name for field in fields(AttachmentRow)], map(astuple, attachments))
+    def add_attachment(self, attachment: AttachmentRow) -> None:
+        """Add a row whose object is stored already."""
+        self.fill((), (), (attachment,))
 
     def users(self, *, offset: int, limit: int) -> list[UserRow]:
         rows = self._rows("SELECT * FROM users ORDER BY full_name, id LIMIT ? OFFSET ?", limit, offset)
@@ -237,17 +244,33 @@ class Database:
         with self._lock:
             return self._connection.execute(statement, values).fetchall()
 
-    def _insert_many(self, table: str, columns: list[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    def _insert(self, table: str, columns: list[str], rows: Iterable[tuple[Any, ...]]) -> None:
         places = ", ".join("?" * len(columns))
-        with self._lock:
-            self._connection.execute("BEGIN")
-            try:
-                # Table and columns are our own names.
-                self._connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)  # noqa: S608
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
+        # Table and columns are our own names.
+        self._connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)  # noqa: S608
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(file, check_same_thread=False, isolation_level=None, timeout=_LOCK_WAIT_S)
+    try:
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # two sandboxes in one folder would remove each other's files
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.executescript(_SCHEMA)
+    except sqlite3.Error as exc:
+        connection.close()
+        raise OSError(f"{file} cannot be used: {exc}") from exc
+    return connection
 
 
 def time_text(moment: datetime) -> str:

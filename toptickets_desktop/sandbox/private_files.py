@@ -7,9 +7,10 @@ from pathlib import Path
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make a folder with mode 0700; one that is there already gets that mode."""
+    """Make a folder with mode 0700. One that is there gets that mode only while it is empty: else it may be somebody's home."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.chmod(0o700)
+    if not any(folder.iterdir()):
+        folder.chmod(0o700)
 
 
 def make_private_file(file: Path) -> None:

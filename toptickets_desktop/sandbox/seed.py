@@ -38,10 +38,9 @@ def seed_database(database: Database, tickets: int, *, samples: Samples | None =
     """
     samples = samples or Samples()
     texts = samples.texts()
-    database.add_users(_users(texts))
     recent: list[TicketRow] = []
-    database.add_tickets(_kept(_tickets(texts, tickets, (now or datetime.now(UTC)).replace(microsecond=0)), recent))
-    database.add_attachments(_attachments(database, recent, samples))
+    rows = _kept(_tickets(texts, tickets, (now or datetime.now(UTC)).replace(microsecond=0)), recent)
+    database.fill(_users(texts), rows, _attachments(database, recent, samples))
 
 
 def _kept(tickets: Iterator[TicketRow], first: list[TicketRow]) -> Iterator[TicketRow]:
@@ -108,14 +107,14 @@ def _story(texts: Texts, place: int, chance: random.Random) -> tuple[Story, str]
     return template._replace(subject=subject[0].upper() + subject[1:], description=template.description.format(**words)), customer
 
 
-def _attachments(database: Database, tickets: list[TicketRow], samples: Samples) -> list[AttachmentRow]:
+def _attachments(database: Database, tickets: list[TicketRow], samples: Samples) -> Iterator[AttachmentRow]:
+    # Asked for only after the tickets were added, when it is known which ones are recent.
     chance = random.Random(_RANDOM_SEED)  # noqa: S311  # repeatable on purpose
-    rows = []
     for ticket, files in zip(tickets, samples.attachments(), strict=False):
         newest = datetime.fromisoformat(ticket.updated_at)
         for turn, sample in enumerate(files):
             uploader = chance.choice((None, *range(_AGENTS)))
-            row = database.store(
+            yield database.store(
                 ticket.id,
                 filename=sample.filename,
                 content_type=sample.content_type,
@@ -125,5 +124,3 @@ def _attachments(database: Database, tickets: list[TicketRow], samples: Samples)
                 created_at=newest - timedelta(minutes=11 * (len(files) - 1 - turn), seconds=chance.randrange(60)),
                 is_uploader_listed=uploader != _AGENTS - 1,  # the service's lists may leave it out
             )
-            rows.append(row)
-    return rows

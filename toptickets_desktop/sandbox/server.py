@@ -17,7 +17,7 @@ from types import MappingProxyType, TracebackType
 from typing import Self
 
 from toptickets_desktop.domain.access import ApiKey, BaseUrl, KeyKind, Scope, is_loopback
-from toptickets_desktop.sandbox.access_log import AccessLog, RequestRecord
+from toptickets_desktop.sandbox.access_log import AccessLog, LogFile, RequestRecord
 from toptickets_desktop.sandbox.api_app import ApiParts, make_api_app
 from toptickets_desktop.sandbox.database import Database
 from toptickets_desktop.sandbox.keys import KeyRegister, derived_key, random_key
@@ -30,6 +30,7 @@ from toptickets_desktop.sandbox.throttle import Throttle
 
 STORAGE_LOG_NAME = "storage-access.jsonl"
 STORAGE_LOG_VARIABLE = "TOPTICKETS_SANDBOX_STORAGE_LOG"
+_STORAGE_LOG_BYTES_MAX = 4 * 1024 * 1024
 _SECRET_BYTES = 32
 # The whole of 127.0.0.0/8 is loopback on Linux and Windows (RFC 6890); macOS has only 127.0.0.1 and ::1.
 _STORAGE_HOSTS = ("127.0.0.2", "127.0.0.3", "::1")
@@ -177,7 +178,7 @@ class Sandbox:
         row = database.store(
             ticket_id, filename=filename, content_type=content_type, content=content, uploaded_by_user_id=uploaded_by_user_id
         )
-        database.add_attachments([row])
+        database.add_attachment(row)
         return row.id
 
     @property
@@ -196,7 +197,9 @@ class Sandbox:
                 seed_database(database, self._ticket_count)
             api_socket = opened.enter_context(bound_socket(self._host, self._port))
             storage_socket = opened.enter_context(_storage_socket(self._host))
-            log_files = [folder / STORAGE_LOG_NAME, *([self._storage_log] if self._storage_log else [])]
+            log_files = [LogFile(folder / STORAGE_LOG_NAME, _STORAGE_LOG_BYTES_MAX)]
+            if self._storage_log is not None:
+                log_files.append(LogFile(self._storage_log))
             self._storage_access = AccessLog(files=log_files)
             signer = UrlSigner(hmac.digest(secret, b"signed urls", "sha256"), lifetime_s=self._url_lifetime_s)
             register, keys = KeyRegister(), {kind: derived_key(secret, kind) for kind in KeyKind}
