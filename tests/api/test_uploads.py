@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import threading
 from collections.abc import AsyncIterator
-from typing import Self
 
 import pytest
 
+from tests.api.awkward_servers import HalfDeafServer
 from tests.api.conftest import IMPATIENT, KEY, QUICK, TICKET_ID
 from tests.support.scripted_server import ScriptedServer, response_bytes
 from toptickets_desktop.api.client import ApiClient
-from toptickets_desktop.domain.access import BaseUrl
 from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.domain.errors import (
     FileChanged,
@@ -104,7 +102,7 @@ async def test_a_cancelled_upload_is_not_complete(server: ScriptedServer, client
         (429, '{"detail": "Slow down"}', RateLimited),
     ],
 )
-async def test_an_early_no_is_heard_though_the_server_hangs_up(
+async def test_an_early_no_is_heard_before_everything_is_sent(
     server: ScriptedServer, client: ApiClient, status: int, body: str, kind: type[Exception]
 ) -> None:
     server.answer("POST", PATH, status=status, body=body, before_body=True)
@@ -113,32 +111,12 @@ async def test_an_early_no_is_heard_though_the_server_hangs_up(
     assert len(server.requests) == 1  # Not even a 429 makes it begin again: the file's bytes are spent.
 
 
-class HalfDeafServer:
-    """Reads a little of a request, answers, and then neither reads on nor hangs up."""
-
-    def __init__(self, answers: list[bytes]) -> None:
-        self._answers = answers
-        self._may_go_on = threading.Event()
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self._thread = threading.Thread(target=self._serve)
-        self.base_url = BaseUrl.parse(f"http://127.0.0.1:{self._listener.getsockname()[1]}/v1")
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._may_go_on.set()
-        self._thread.join()
-        self._listener.close()
-
-    def _serve(self) -> None:
-        connection, _ = self._listener.accept()
-        with connection:
-            for answer in self._answers:
-                connection.recv(65536)
-                connection.sendall(answer)
-            self._may_go_on.wait(30)
+async def test_a_server_that_says_no_and_hangs_up_is_heard_or_at_least_understood(server: ScriptedServer, client: ApiClient) -> None:
+    # The reset can overtake the answer on its way; then it is a lost connection, and certainly no upload.
+    server.answer("POST", PATH, status=413, body="<html>", before_body=True, hang_up=True)
+    with pytest.raises((Rejected, NotReached)) as caught:
+        await upload(client, chunks=zeros(480), size_bytes=480 * len(CHUNK))
+    assert not (isinstance(caught.value, NotReached) and caught.value.request_sent)
 
 
 async def test_an_early_no_is_heard_though_the_server_takes_no_more_bytes() -> None:
@@ -174,7 +152,7 @@ async def test_stored_before_it_was_sent_is_not_believed(server: ScriptedServer,
 
 
 async def test_a_connection_lost_in_the_middle_was_not_an_upload(server: ScriptedServer, client: ApiClient) -> None:
-    server.answer("POST", PATH, raw=b"", before_body=True)
+    server.answer("POST", PATH, raw=b"", before_body=True, hang_up=True)
     with pytest.raises(NotReached) as caught:
         await upload(client, chunks=zeros(480), size_bytes=480 * len(CHUNK))
     assert (caught.value.reason, caught.value.request_sent) == (NotReachedReason.CONNECTION_LOST, False)

@@ -51,6 +51,7 @@ class _Script:
     wait_for: threading.Event | None
     before_body: bool
     close: bool
+    hang_up: bool
 
 
 class ScriptedServer:
@@ -59,6 +60,7 @@ class ScriptedServer:
     def __init__(self, *, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> None:
         self._tls = tls
         self._scripts: dict[tuple[str, str], list[_Script]] = {}
+        self._given: set[tuple[str, str]] = set()  # routes whose first script has been used
         self._requests: list[ReceivedRequest] = []
         self._changed = threading.Condition()
         self._connections: set[socket.socket] = set()
@@ -105,6 +107,7 @@ class ScriptedServer:
         wait_for: threading.Event | None = None,
         before_body: bool = False,
         close: bool = False,
+        hang_up: bool = False,
     ) -> None:
         """Script an answer.
 
@@ -117,8 +120,9 @@ class ScriptedServer:
             headers: besides Content-Length and, with `json`, Content-Type, both of which they may replace.
             raw: the whole answer, as bytes or made of the request; used instead of all the above. Empty: the connection is just closed.
             wait_for: answer only when this is set.
-            before_body: answer as soon as the request's head is there, and close without reading the body.
+            before_body: answer as soon as the request's head is there, end the answer, and throw away what still comes.
             close: close the connection afterwards; `raw` answers always do.
+            hang_up: with `before_body`: close without reading what still comes, which makes the system reset the connection.
         """
         if raw is None:
             raw = response_bytes(status, json=json, body=body, headers=headers)
@@ -126,7 +130,7 @@ class ScriptedServer:
         else:
             ends = True
         with self._changed:
-            self._scripts.setdefault((method, path), []).append(_Script(raw, wait_for, before_body, ends))
+            self._scripts.setdefault((method, path), []).append(_Script(raw, wait_for, before_body, ends, hang_up))
 
     def __enter__(self) -> Self:
         self._spawn(self._accept)
@@ -202,15 +206,22 @@ class ScriptedServer:
             if script.wait_for is not None:
                 script.wait_for.wait(_SILENCE_MAX_S)
             connection.sendall(script.raw(request) if callable(script.raw) else script.raw)
-            if script.close or not (is_complete or script.before_body):
+            if script.before_body and not script.hang_up:
+                connection.shutdown(socket.SHUT_WR)
+                while connection.recv(65536):
+                    pass
+            if script.close or not is_complete:
                 return
 
     def _next_script(self, method: str, path: str) -> _Script:
         with self._changed:
             queue = self._scripts.get((method, path))
             if not queue:
-                return _Script(response_bytes(404, json={"detail": "No answer is scripted for this"}), None, before_body=False, close=False)
-            return queue.pop(0) if len(queue) > 1 else queue[0]
+                return _Script(response_bytes(404, json={"detail": "No answer is scripted for this"}), None, False, False, False)
+            if (method, path) in self._given and len(queue) > 1:
+                queue.pop(0)
+            self._given.add((method, path))
+            return queue[0]
 
 
 def response_bytes(

@@ -14,6 +14,7 @@ from typing import Any
 import httpcore
 
 _READ_BYTES = 64 * 1024
+_LISTENING_TURNS_MAX = 10  # of the loop; two are enough unless TLS has something of its own to say
 
 
 class ListeningStream(httpcore.AsyncNetworkStream):
@@ -55,13 +56,7 @@ class ListeningStream(httpcore.AsyncNetworkStream):
             self._is_sending = True  # The head: most requests are nothing else, and need no second ear.
             await self._stream.write(buffer, timeout)
             return
-        # Two turns of the loop (one to begin, one to receive) take in an answer that is already here, before this write can meet the
-        # closed connection and the answer is lost with it.
-        self._listen()
-        await asyncio.sleep(0)
-        await asyncio.sleep(0)
-        self._stop_when_answered()
-        writing = asyncio.ensure_future(self._stream.write(buffer, timeout))
+        writing = asyncio.ensure_future(self._write_unless_answered(buffer, timeout))
         try:
             while not writing.done():
                 await asyncio.wait({writing, self._listen()}, return_when=asyncio.FIRST_COMPLETED)
@@ -70,6 +65,16 @@ class ListeningStream(httpcore.AsyncNetworkStream):
             writing.result()
         finally:
             await _end(writing)
+
+    async def _write_unless_answered(self, buffer: bytes, timeout: float | None) -> None:
+        # An answer that is already here must be taken in first: a write that meets a closed connection throws it away.
+        for _ in range(_LISTENING_TURNS_MAX):
+            self._listen()
+            await asyncio.sleep(0)
+            self._stop_when_answered()
+            if not self._stream.get_extra_info("is_readable"):
+                break
+        await self._stream.write(buffer, timeout)
 
     def _listen(self) -> asyncio.Task[bytes]:
         if self._early_read is None:

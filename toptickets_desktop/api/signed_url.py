@@ -48,7 +48,7 @@ def _parsed(text: str) -> httpx.URL:
     except (httpx.InvalidURL, ValueError):
         raise _not_allowed() from None  # The cause may quote the secret.
     # httpx would make an Authorization header of a user in the URL.
-    if url.scheme not in {"http", "https"} or not url.host or url.userinfo:
+    if url.scheme not in {"http", "https"} or not url.host or url.userinfo or not 0 < (url.port or 443) < 65_536:
         raise _not_allowed()
     return url
 
