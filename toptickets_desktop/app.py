@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 import structlog
-from PySide6.QtCore import QSocketNotifier
+from PySide6.QtCore import QMessageLogContext, QSocketNotifier, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -73,6 +73,7 @@ def run(options: Options) -> int:
             sys.stderr.write(f"Cannot start: the folder {error.path} cannot be made ({error.reason.value}).\n")
             return 1
         configure_logs(paths.log_dir, level=logging.DEBUG if options.verbose else logging.INFO)
+        qInstallMessageHandler(_on_qt_message)
         application = QApplication.instance() or QApplication(sys.argv[:1])
         assert isinstance(application, QApplication)  # noqa: S101  # a console-only application cannot exist here
         application.setApplicationName("TopTickets Desktop")
@@ -124,6 +125,20 @@ async def _run(options: Options, paths: AppPaths, look: Theme, settings: Setting
             await asyncio.to_thread(sandbox.stop)
         await saver.close()
         window.deleteLater()
+
+
+_QT_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    """Qt's own messages go where all others go, through the redactor, instead of to the terminal."""
+    _log.log(_QT_LEVELS.get(kind, logging.WARNING), "Qt", category=context.category, message=message)
 
 
 def _app_icon() -> QIcon:

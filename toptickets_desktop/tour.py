@@ -67,8 +67,7 @@ class _Tour:
         window = self._window
         self._look.apply(ColorChoice.LIGHT)
         window.resize(*_SHOT_SIZE)
-        window.panes.setSizes([470, 620, 350])
-        window.floors.setSizes([690, 150])
+        window.panes.setSizes([556, 604, 280])
         await _until("tickets are listed", lambda: window.ticket_model.total_count > 0)
         await _until("attachments are listed", lambda: window.attachment_model.total_count > 0)
         first_picture = self._select_type("image/png")
@@ -79,7 +78,7 @@ class _Tour:
         window.panes.setSizes([300, 460, 680])
         await _until("the preview is sharp", lambda: window.preview_pane.is_showing_image)
         await self._shot("image-preview")
-        window.panes.setSizes([470, 620, 350])
+        window.panes.setSizes([556, 604, 280])
         await self._upload_with_refusals()
         await self._show_running_transfers()
         await self._download(first_picture)
@@ -94,6 +93,7 @@ class _Tour:
     def _select_type(self, content_type: str) -> str:
         row = next(row for row in self._window.attachment_model.rows if row.content_type == content_type)
         self._window.attachment_pane.select([row.id])
+        self._window.attachment_pane.table.scrollToTop()
         return row.id
 
     async def _upload_with_refusals(self) -> None:
@@ -107,7 +107,6 @@ class _Tour:
         await _until("the refused files are listed", lambda: _count(self._transfers(), TransferState.REFUSED) == len(paths) - good)
         window.floors.setSizes([500, 340])
         await self._shot("refused-files")
-        window.floors.setSizes([690, 150])
         window.attachment_pane.banner.hide()
         window.transfer_panel.clear_finished_requested.emit()
         await _until("the panel is empty", lambda: not self._transfers())
@@ -121,7 +120,6 @@ class _Tour:
         await _until("transfers are under way", lambda: _is_half_way(self._transfers()))
         await self._shot("transfers")
         await _until("all of them are attached", lambda: window.attachment_model.total_count == before + len(paths))
-        window.floors.setSizes([690, 150])
 
     async def _download(self, attachment_id: str) -> None:
         window = self._window
@@ -150,6 +148,7 @@ class _Tour:
         await _until("they are deleted", lambda: not any(window.attachment_model.row(row_id) for row_id in doomed))
         window.transfer_panel.clear_finished_requested.emit()
         await _until("the panel is empty", lambda: not self._transfers())
+        window.transfer_panel.set_folded(True)
 
     async def _show_sign_in(self) -> None:
         self._look.apply(ColorChoice.LIGHT)

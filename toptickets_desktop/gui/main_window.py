@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QLineEdit, QMainWindow, QMessageBox, QSizePolicy, QSplitter, QToolBar, QToolButton, QWidget
 
 from toptickets_desktop import __version__
@@ -21,6 +21,7 @@ from toptickets_desktop.gui.attachments.attachment_pane import AttachmentPane
 from toptickets_desktop.gui.bridge import Bridge
 from toptickets_desktop.gui.dialogs import Question, confirm, name_list
 from toptickets_desktop.gui.file_drop import FileDrop
+from toptickets_desktop.gui.file_opener import FileOpener
 from toptickets_desktop.gui.formats import visible_name
 from toptickets_desktop.gui.people import People
 from toptickets_desktop.gui.permissions import Permissions
@@ -38,8 +39,8 @@ from toptickets_desktop.gui.transfers.transfer_panel import TransferPanel
 from toptickets_desktop.gui.window_state import WindowState
 from toptickets_desktop.settings import Settings
 
-_FIRST_SIZE = QSize(1280, 800)
-_PANE_WIDTHS_PX = [420, 540, 320]
+_FIRST_SIZE = QSize(1440, 880)
+_PANE_WIDTHS_PX = [556, 604, 280]
 _FLOOR_HEIGHTS_PX = [600, 160]
 _TIMES_INTERVAL_MS = 60_000
 _STATUS_MS = 8_000
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         self.transfers = TransferController(self.transfer_panel, self.transfer_panel.model, bridge, self)
         self.session = SessionController(self, bridge, credentials, concurrency=settings.concurrency)
 
+        self.opener = FileOpener(self)
         self.commands = AttachmentCommands(
             self, self.actions_, self.attachment_pane, self.attachments, self.permissions, lambda: settings.download_dir
         )
@@ -101,6 +103,7 @@ class MainWindow(QMainWindow):
             switches={"preview": self.actions_.show_preview, "transfers": self.actions_.show_transfers},
         )
         self._state.restore(settings.window)
+        self.transfer_panel.set_folded(True)  # until there is something to show
         self._show_title()
 
     # --- building -------------------------------------------------------------------------------------------------------
@@ -129,6 +132,7 @@ class MainWindow(QMainWindow):
         self._key_label = QLabel()
         self._key_label.setObjectName("keyLabel")
         self._key_label.setTextFormat(Qt.TextFormat.PlainText)
+        self._key_label.setContentsMargins(SPACING, 0, SPACING, 0)
         self.statusBar().addPermanentWidget(self._key_label)
         self.statusBar().setSizeGripEnabled(False)
         self._preview_drop = FileDrop(self.preview_pane, lambda _position: self.attachments.ticket.id if self.attachments.ticket else None)
@@ -168,7 +172,7 @@ class MainWindow(QMainWindow):
                 (actions.refresh, self._refresh),
                 (actions.search_tickets, lambda: _focus(self.ticket_pane.search_field)),
                 (actions.filter_attachments, lambda: _focus(self.attachment_pane.filter_field)),
-                (actions.open_download_folder, lambda: self._show_folder(self._settings.download_dir)),
+                (actions.open_download_folder, lambda: self.opener.show_folder(self._settings.download_dir)),
                 (actions.change_key, self.session.ask_for_key),
                 (actions.preferences, self._show_preferences),
                 (actions.quit, self.close),
@@ -187,14 +191,15 @@ class MainWindow(QMainWindow):
         self.attachment_pane.selection_changed.connect(self._on_attachment_selection_changed)
         self._preview_drop.files_dropped.connect(lambda _ticket_id, paths: self.commands.upload(paths))
         self.commands.status_said.connect(self._say)
+        self.opener.status_said.connect(self._say)
         self.attachments.unauthorized.connect(self.session.note_unauthorized)
         self.attachments.listed.connect(self._on_attachment_selection_changed)
         self.attachments.deleted.connect(lambda count: self._say(self.tr("Deleted: %n", "", count)))
-        self.attachments.files_refused.connect(lambda: actions.show_transfers.setChecked(True))
-        self.attachments.show_transfers_requested.connect(lambda: actions.show_transfers.setChecked(True))
-        self.attachments.show_in_folder_requested.connect(self._show_in_folder)
-        self.transfer_panel.show_in_folder_requested.connect(self._show_in_folder)
-        self.transfer_panel.open_requested.connect(self._show_in_folder)
+        self.attachments.files_refused.connect(self._show_transfers)
+        self.attachments.show_transfers_requested.connect(self._show_transfers)
+        self.attachments.show_in_folder_requested.connect(self.opener.show_in_folder)
+        self.transfer_panel.show_in_folder_requested.connect(self.opener.show_in_folder)
+        self.transfer_panel.open_requested.connect(self.opener.open)
         self.transfers.active_count_changed.connect(self._on_active_count_changed)
         self.session.signed_in.connect(self._on_session_signed_in)
         self.session.signed_out.connect(self._on_session_signed_out)
@@ -215,6 +220,7 @@ class MainWindow(QMainWindow):
         self._wanted_ticket = ticket
         self._waiting_files = list(files)
         self.ticket_pane.stack.show_busy_soon(self.tr("Signing in…"))
+        self.ticket_pane.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.session.start(base_url)
 
     def report_defect(self, error: BaseException) -> None:
@@ -226,6 +232,7 @@ class MainWindow(QMainWindow):
         self._times_timer.stop()
         for tasks in self._task_owners():
             await tasks.close()
+        self.preview_pane.shut_down()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask when transfers are under way; remember how the window was left."""
@@ -257,12 +264,9 @@ class MainWindow(QMainWindow):
         self.tickets.refresh()
         self.attachments.refresh()
 
-    def _show_folder(self, folder: Path) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
-            self._say(self.tr("The folder could not be opened: {folder}").format(folder=visible_name(str(folder))))
-
-    def _show_in_folder(self, path: Path) -> None:
-        self._show_folder(path.parent)
+    def _show_transfers(self) -> None:
+        self.actions_.show_transfers.setChecked(True)
+        self.transfer_panel.set_folded(False)
 
     def _show_about(self) -> None:
         box = QMessageBox(self)
@@ -284,7 +288,7 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _task_owners(self) -> list[TaskOwner]:
-        return [part.tasks for part in (self.session, self.tickets, self.attachments, self.preview, self.transfers)]
+        return [part.tasks for part in (self.session, self.tickets, self.attachments, self.preview, self.transfers, self.opener)]
 
     def _say(self, text: str) -> None:
         self.statusBar().showMessage(text, _STATUS_MS)
@@ -356,7 +360,7 @@ class MainWindow(QMainWindow):
 
     def _on_active_count_changed(self, count: int) -> None:
         if count:
-            self.actions_.show_transfers.setChecked(True)
+            self._show_transfers()
 
     def _on_preferences_settings_changed(self, settings: Settings) -> None:
         self._settings.download_dir = settings.download_dir

@@ -45,9 +45,7 @@ class AttachmentModel(RowModel[Attachment]):
         self.set_filter((lambda row: self._holds(row, words)) if words else None)
 
     def _holds(self, row: Attachment, words: list[str]) -> bool:
-        haystack = "\n".join(
-            (row.filename, row.content_type, type_label(row.content_type), self._people.name(row.uploaded_by_user_id))
-        )
+        haystack = "\n".join((row.filename, row.content_type, type_label(row.content_type), self._people.name(row.uploaded_by_user_id)))
         haystack = haystack.casefold()
         return all(word in haystack for word in words)
 
@@ -72,7 +70,7 @@ class AttachmentModel(RowModel[Attachment]):
             case AttachmentColumn.SIZE:
                 return "–" if row.size_bytes is None else size_text(row.size_bytes)
             case AttachmentColumn.WHO:
-                return self._people.name(row.uploaded_by_user_id)
+                return self._people.name(row.uploaded_by_user_id) or "–"
             case AttachmentColumn.WHEN:
                 return when_text(row.created_at)
 

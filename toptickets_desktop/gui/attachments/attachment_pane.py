@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QSizePolicy,
@@ -25,15 +24,17 @@ from toptickets_desktop.gui.formats import size_text, visible_name
 from toptickets_desktop.gui.icons import icon
 from toptickets_desktop.gui.layouts import horizontal, vertical
 from toptickets_desktop.gui.notice import Banner, NoticeStack
+from toptickets_desktop.gui.tables import FillingColumn, set_up_table
 from toptickets_desktop.gui.theme import SPACING, title_font
 from toptickets_desktop.gui.tickets.ticket_model import priority_text, status_text
 
 _COLUMN_WIDTHS_PX = {
-    AttachmentColumn.TYPE: 104,
-    AttachmentColumn.SIZE: 84,
-    AttachmentColumn.WHO: 120,
-    AttachmentColumn.WHEN: 112,
+    AttachmentColumn.TYPE: 112,
+    AttachmentColumn.SIZE: 76,
+    AttachmentColumn.WHO: 116,
+    AttachmentColumn.WHEN: 92,
 }
+_NAME_WIDTH_MIN_PX = 152
 
 
 class AttachmentPane(QWidget):
@@ -155,23 +156,12 @@ class AttachmentPane(QWidget):
         table.setObjectName("attachmentTable")
         table.setAccessibleName(self.tr("Attachments"))
         table.setModel(self._model)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
         table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setFrameShape(QTableView.Shape.NoFrame)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + SPACING * 2)
+        set_up_table(table, row_padding_px=SPACING * 2)
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsMovable(True)
-        header.setMinimumSectionSize(SPACING * 6)
-        header.setSectionResizeMode(AttachmentColumn.NAME, QHeaderView.ResizeMode.Stretch)
+        FillingColumn(table, AttachmentColumn.NAME, _NAME_WIDTH_MIN_PX)
         for column, width_px in _COLUMN_WIDTHS_PX.items():
             header.resizeSection(column, width_px)
         header.setSortIndicator(AttachmentColumn.WHEN, Qt.SortOrder.DescendingOrder)

@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, QSignalBl
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QTableView,
@@ -19,16 +18,19 @@ from toptickets_desktop.gui.file_drop import FileDrop
 from toptickets_desktop.gui.icons import icon
 from toptickets_desktop.gui.layouts import horizontal, vertical
 from toptickets_desktop.gui.notice import Banner, NoticeStack
+from toptickets_desktop.gui.tables import FillingColumn, set_up_table
 from toptickets_desktop.gui.theme import SPACING
 from toptickets_desktop.gui.tickets.ticket_model import TicketColumn, TicketModel, priority_text, status_text
 
 _COLUMN_WIDTHS_PX = {
-    TicketColumn.NUMBER: 84,
-    TicketColumn.STATUS: 76,
-    TicketColumn.PRIORITY: 72,
-    TicketColumn.ASSIGNEE: 104,
-    TicketColumn.UPDATED: 96,
+    TicketColumn.NUMBER: 78,
+    TicketColumn.STATUS: 74,
+    TicketColumn.PRIORITY: 70,
+    TicketColumn.ASSIGNEE: 106,
+    TicketColumn.UPDATED: 90,
 }
+_SUBJECT_WIDTH_MIN_PX = 120
+_ROW_PADDING_PX = SPACING + SPACING // 2
 
 
 class TicketPane(QWidget):
@@ -151,22 +153,10 @@ class TicketPane(QWidget):
         table.setObjectName("ticketTable")
         table.setAccessibleName(self.tr("Tickets"))
         table.setModel(self._model)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setFrameShape(QTableView.Shape.NoFrame)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + SPACING + SPACING // 2)
+        set_up_table(table, row_padding_px=_ROW_PADDING_PX)
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsMovable(True)
-        header.setMinimumSectionSize(SPACING * 6)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(TicketColumn.SUBJECT, QHeaderView.ResizeMode.Stretch)
+        FillingColumn(table, TicketColumn.SUBJECT, _SUBJECT_WIDTH_MIN_PX)
         for column, width_px in _COLUMN_WIDTHS_PX.items():
             header.resizeSection(column, width_px)
         # The service's order stands until the user sorts: rows fetched later then never jump in between.
@@ -180,7 +170,7 @@ class TicketPane(QWidget):
         """Keep the rows as high as the font asks."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "table"):
-            self.table.verticalHeader().setDefaultSectionSize(self.table.fontMetrics().height() + SPACING + SPACING // 2)
+            self.table.verticalHeader().setDefaultSectionSize(self.table.fontMetrics().height() + _ROW_PADDING_PX)
 
     def _on_current_row_changed(self) -> None:
         index = self.table.currentIndex()
