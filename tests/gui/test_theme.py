@@ -84,7 +84,7 @@ def test_statuses_and_priorities_can_be_read_and_told_apart(qapp: QApplication, 
 def test_a_palette_of_the_platform_gets_readable_colours_too(qapp: QApplication, lightness: int, hue: int) -> None:
     palette = QPalette(light_palette())
     for ground in GROUNDS:
-        palette.setColor(ground, QColor.fromHsl(hue, 40, lightness))
+        palette.setColor(ground, QColor.fromRgb(QColor.fromHsl(hue, 40, lightness).rgb()))
 
     for tone in Tone:
         assert contrast_ratio(tone_color(tone, palette), palette.color(Role.Base)) >= CONTRAST_MIN

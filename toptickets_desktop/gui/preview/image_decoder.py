@@ -27,6 +27,7 @@ _DELAY_INSTEAD_MS = 100  # what browsers do with animations that name no delay, 
 
 _JPEG_END = b"\xff\xd9"
 _JPEG_SCAN = 0xDA
+_GIF_EXTENSION, _GIF_IMAGE = 0x21, 0x2C
 
 
 class ImageProblem(StrEnum):
@@ -165,7 +166,7 @@ def decode_image(
         frames=(first,),
         pixel_size=upright_size,
         format_name=format_name,
-        is_cut_short=format_name == "JPEG" and not _jpeg_has_an_end(data),
+        is_cut_short=not _has_an_end(data, format_name),
     )
     # Qt counts GIF frames by walking through the whole file, so the first frame is read before that.
     frame_count = reader.imageCount() if reader.supportsAnimation() else 1
@@ -182,7 +183,7 @@ def _decode_animation(
     deadline = time.monotonic() + ANIMATION_TIME_LIMIT_S
     loop_count = reader.loopCount()
 
-    def so_far(frames: tuple[Frame, ...], *, is_complete: bool, is_cut_short: bool = False) -> DecodedImage:
+    def so_far(frames: tuple[Frame, ...], *, is_complete: bool, is_cut_short: bool = still.is_cut_short) -> DecodedImage:
         return DecodedImage(
             frames=frames,
             pixel_size=still.pixel_size,
@@ -226,18 +227,46 @@ def _ready_to_paint(image: QImage) -> QImage:
     return image.convertToFormat(wanted)
 
 
-def _jpeg_has_an_end(data: bytes) -> bool:
-    """Whether the picture's end marker is there. A thumbnail's does not count: those lie in segments, which are skipped.
+def _has_an_end(data: bytes, format_name: str) -> bool:
+    """Whether a file is there to its end, in the formats whose decoders fill in what is missing and do not call it an error."""
+    match format_name:
+        case "JPEG":
+            return _jpeg_has_an_end(data)
+        case "GIF":
+            return _gif_has_an_end(data)
+        case _:
+            return True
 
-    Source: ITU T.81 annex B. Decoders fill what is missing with grey and do not call it an error.
-    """
+
+def _jpeg_has_an_end(data: bytes) -> bool:
+    """Look for the end marker behind the segments; a thumbnail's does not count, for it lies inside one (ITU T.81 annex B)."""
     position = 2
     while position + 4 <= len(data) and data[position] == 0xFF:
         marker = data[position + 1]
         if marker == _JPEG_SCAN:
             return data.find(_JPEG_END, position + 2) >= 0
-        if marker == 0xFF:  # a fill byte
-            position += 1
-            continue
-        position += 2 + int.from_bytes(data[position + 2 : position + 4], "big")
+        # A byte of filling has no length behind it.
+        position += 1 if marker == 0xFF else 2 + int.from_bytes(data[position + 2 : position + 4], "big")
     return False
+
+
+def _gif_has_an_end(data: bytes) -> bool:
+    """Walk over the blocks to the trailer (GIF89a sections 15 to 27)."""
+    position = 13 + _gif_table_bytes(data[10:11])
+    while position < len(data):
+        kind = data[position]
+        if kind == _GIF_EXTENSION:
+            position += 2
+        elif kind == _GIF_IMAGE:
+            position += 11 + _gif_table_bytes(data[position + 9 : position + 10])
+        else:
+            return True  # the trailer, or nothing that the format knows, which says nothing about the end
+        while position < len(data) and data[position]:
+            position += 1 + data[position]
+        position += 1
+    return False
+
+
+def _gif_table_bytes(flags: bytes) -> int:
+    """The length of the colour table that a byte of flags announces."""
+    return 3 * 2 ** ((flags[0] & 0x07) + 1) if flags and flags[0] & 0x80 else 0
