@@ -32,6 +32,7 @@ TICKETS = "/v1/tickets"
 TICKET = f"{TICKETS}/{TICKET_ID}"
 ATTACHMENTS = f"{TICKET}/attachments"
 ATTACHMENT = f"{ATTACHMENTS}/{ATTACHMENT_ID}"
+CLOSE = ("Connection", "close")
 
 
 def rows(start: int, count: int) -> list[dict[str, Any]]:
@@ -43,7 +44,7 @@ def paged(all_rows: list[dict[str, Any]], *, most: int = 10_000, place: str = "o
 
     def answer(request: Any) -> bytes:
         start = int(request.query.get(place, 0))
-        return response_bytes(json=all_rows[start : start + min(most, int(request.query["limit"]))], headers={"Connection": "close"})
+        return response_bytes(json=all_rows[start : start + min(most, int(request.query["limit"]))], headers=[CLOSE])
 
     return answer
 
@@ -172,7 +173,7 @@ async def test_a_ticket_is_found_by_its_number_even_if_the_search_does_not_know_
     server: ScriptedServer, client: ApiClient, reference: str
 ) -> None:
     def answer(request: Any) -> bytes:
-        return response_bytes(json=[] if "search" in request.query else rows(0, 10))
+        return response_bytes(json=[] if "search" in request.query else rows(0, 10), headers=[CLOSE])
 
     server.answer("GET", TICKETS, raw=answer)
     assert (await client.find_ticket(reference)).id == "t7"
@@ -184,7 +185,7 @@ async def test_a_ticket_that_is_nowhere_is_not_found_after_a_bounded_walk(
     monkeypatch.setattr(client_module, "_FIND_BY_WALKING_PAGES", 3)
 
     def endless(request: Any) -> bytes:
-        return response_bytes(json=rows(int(request.query.get("offset", 0)), 500))
+        return response_bytes(json=rows(int(request.query.get("offset", 0)), 500), headers=[CLOSE])
 
     server.answer("GET", TICKETS, raw=endless)
     with pytest.raises(NotFound):
@@ -277,10 +278,10 @@ async def test_a_large_list_is_decoded_off_the_loop(server: ScriptedServer, clie
 
 
 PASSING = [
-    (response_bytes(503, body="<html>"), UnexpectedAnswer),
-    (response_bytes(500, json={"detail": "Internal error"}), ServerFault),
-    (response_bytes(429, json={"detail": "Slow down"}), RateLimited),
-    (response_bytes(429, json={"detail": "Slow down"}, headers={"Retry-After": "0"}), RateLimited),
+    (response_bytes(503, body="<html>", headers=[CLOSE]), UnexpectedAnswer),
+    (response_bytes(500, json={"detail": "Internal error"}, headers=[CLOSE]), ServerFault),
+    (response_bytes(429, json={"detail": "Slow down"}, headers=[CLOSE]), RateLimited),
+    (response_bytes(429, json={"detail": "Slow down"}, headers=[CLOSE, ("Retry-After", "0")]), RateLimited),
     (b"", NotReached),
     (b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n[", NotReached),
     (b"\x16\x03\x01 this is not HTTP\r\n\r\n", NotReached),

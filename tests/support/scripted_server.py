@@ -125,8 +125,9 @@ class ScriptedServer:
             hang_up: with `before_body`: close without reading what still comes, which makes the system reset the connection.
         """
         if raw is None:
-            raw = response_bytes(status, json=json, body=body, headers=headers)
             ends = close or before_body
+            lines = [*(headers.items() if isinstance(headers, Mapping) else headers), *([("Connection", "close")] if ends else [])]
+            raw = response_bytes(status, json=json, body=body, headers=lines)
         else:
             ends = True
         with self._changed:
