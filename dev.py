@@ -310,7 +310,7 @@ def check(_arguments: argparse.Namespace) -> int:
         "ruff format": [venv_program(VENV, "ruff"), "format", "--check", "."],
         "mypy": [venv_program(VENV, "mypy")],
         "lint-imports": [venv_program(VENV, "lint-imports")],
-        "deptry": [venv_program(VENV, "deptry"), "toptickets_desktop"],
+        "deptry": [venv_program(VENV, "deptry"), "."],
         "codespell": [venv_program(VENV, "codespell")],
         "desktop-file": ["desktop-file-validate", *linux.glob("*.desktop")],
         "appstream": ["appstreamcli", "validate", "--no-net", *linux.glob("*.metainfo.xml")],
