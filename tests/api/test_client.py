@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
+import os
 import threading
 from dataclasses import replace
 from typing import Any
@@ -365,6 +367,7 @@ async def test_a_service_that_is_not_there(server: ScriptedServer) -> None:
     with pytest.raises(NotReached) as caught:
         await client.list_tickets()
     assert (caught.value.reason, caught.value.request_sent) == (NotReachedReason.CONNECT, False)
+    assert caught.value.detail == os.strerror(errno.ECONNREFUSED)
     await client.aclose()
 
 

@@ -7,7 +7,7 @@ from email.utils import format_datetime
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toptickets_desktop.api.failures import SendingState, failure_of_status, retry_after_s, transport_failures
@@ -121,6 +121,7 @@ def test_retry_after_without_a_date_of_the_answer_uses_our_clock() -> None:
     assert 50 < wait_s <= 60
 
 
+@settings(deadline=None)
 @given(st.text(), st.text())
 def test_retry_after_survives_anything(text: str, date: str) -> None:
     wait_s = retry_after_s({"retry-after": text, "date": date})

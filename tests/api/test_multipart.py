@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.datastructures import Headers, UploadFile
 from starlette.formparsers import MultiPartParser
@@ -52,6 +52,7 @@ sendable_names = st.text(min_size=1, max_size=80).filter(
 name_parts = st.text("abcXYZ019!#$%&'*+.^_`|~-", min_size=1, max_size=20)
 
 
+@settings(deadline=None)
 @given(sendable_names, name_parts, name_parts, st.lists(st.binary(max_size=60), max_size=5))
 def test_names_types_and_bytes_arrive_as_they_are(name: str, main_type: str, subtype: str, chunks: list[bytes]) -> None:
     form = form_of(chunks, filename=name, content_type=f"{main_type}/{subtype}")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toptickets_desktop.api.signed_url import checked_redirect, checked_target
@@ -74,6 +74,7 @@ def test_a_redirect_goes_to_https_on_its_own_port() -> None:
         checked_redirect("/y", base=httpx.URL("http://127.0.0.1:9/x"))
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_redirect_to_anywhere_is_decided_without_another_error(location: str) -> None:
     try:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toptickets_desktop.api import wire
@@ -222,6 +222,7 @@ def test_what_came_in_place_of_json() -> None:
     assert wire.what_came(b"") is ReceivedInstead.EMPTY
 
 
+@settings(deadline=None)
 @given(
     st.binary(max_size=300)
     | JSON.map(lambda value: json.dumps(value).encode())
@@ -235,6 +236,7 @@ def test_nothing_but_unexpected_answer_ever_comes_out(body: bytes) -> None:
     wire.what_came(body)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(sorted(TICKET)), JSON))
 def test_a_row_with_an_id_is_always_shown_and_can_be_written(changes: dict[str, object]) -> None:
     rows = wire.decode_tickets(json.dumps([{**TICKET, **changes, "id": "kept"}]).encode())
@@ -242,6 +244,7 @@ def test_a_row_with_an_id_is_always_shown_and_can_be_written(changes: dict[str, 
     json.dumps(wire.ticket_to_json(rows.usable[0]), allow_nan=False).encode()
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_cleaned_sentence_can_be_shown(text: str) -> None:
     cleaned = wire.clean_sentence(text)

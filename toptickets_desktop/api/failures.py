@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 import ssl
@@ -157,6 +158,9 @@ def _own_words(error: Exception) -> str:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return wire.clean_sentence(redact(cause.verify_message))
         if isinstance(cause, OSError) and cause.strerror:
+            # asyncio puts its own words and the address in place of the system's.
+            if cause.errno is not None and cause.strerror.startswith("Connect call failed"):
+                return os.strerror(cause.errno)
             return wire.clean_sentence(redact(cause.strerror))
     return ""
 
