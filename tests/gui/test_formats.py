@@ -147,3 +147,10 @@ def test_no_moment_is_too_far_away(moment: datetime) -> None:
     for text in (when_text(moment), full_when_text(moment)):
         assert text
         assert all(unicodedata.category(character) != "Cc" for character in text)
+
+
+def test_the_ends_of_the_calendar_are_shown_in_their_own_zone() -> None:
+    first, last = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+
+    assert when_text(first, zone=timezone(timedelta(hours=-23))) == "01/01/0001"
+    assert "31 December 9999, 23:59 (UTC)" in full_when_text(last, zone=TWO_HOURS_EAST)

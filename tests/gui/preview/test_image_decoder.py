@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
 
 from tests.gui.preview.pictures import (
     animation,
@@ -75,7 +75,8 @@ def test_a_picture_is_never_enlarged_and_never_empty() -> None:
 
 
 @pytest.mark.parametrize(
-    ("mode", "color", "name", "has_alpha"), [("RGBA", (255, 0, 0, 128), "PNG", True), ("L", 90, "PNG", False), ("CMYK", (0, 255, 255, 0), "JPEG", False)]
+    ("mode", "color", "name", "has_alpha"),
+    [("RGBA", (255, 0, 0, 128), "PNG", True), ("L", 90, "PNG", False), ("CMYK", (0, 255, 255, 0), "JPEG", False)],
 )
 def test_every_colour_model_is_made_ready_to_paint(mode: str, color: object, name: str, has_alpha: bool) -> None:
     shown = decode_image(picture(name, mode=mode, color=color), BOX).frames[0].image
@@ -124,7 +125,7 @@ def test_an_animation_brings_all_frames_scaled(name: str) -> None:
 
 @pytest.mark.parametrize(("name", "loop", "plays"), [("GIF", None, 1), ("GIF", 0, None), ("GIF", 2, 3), ("WebP", 0, None), ("WebP", 3, 3)])
 def test_an_animation_says_how_often_it_plays(name: str, loop: int | None, plays: int | None) -> None:
-    options = {} if loop is None else {"loop": loop}
+    options: dict[str, Any] = {} if loop is None else {"loop": loop}
 
     assert decode_image(animation(name, 3, **options), BOX).play_count == plays
 
