@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import structlog
 
+from tests.support.command_line import logging_as_before
 from toptickets_desktop import logs
 from toptickets_desktop.logs import configure_logs
 
@@ -21,15 +22,8 @@ SIGNED_URL = "https://store.example/object/sign/a.png?token=eyJhbGciOiJIUzI1NiJ9
 
 @pytest.fixture(autouse=True)
 def _logging_as_before() -> Iterator[None]:
-    root_level = logging.getLogger().level
-    yield
-    configure_logs(None, level=root_level)
-    for name in (None, *logs._TALKATIVE_LOGGERS):
-        logging.getLogger(name).setLevel(root_level if name is None else logging.NOTSET)
-    root = logging.getLogger()
-    for handler in [each for each in root.handlers if isinstance(each, logs._OwnHandler)]:
-        root.removeHandler(handler)
-    structlog.reset_defaults()
+    with logging_as_before():
+        yield
 
 
 def _raise_with_secrets() -> None:

@@ -24,7 +24,7 @@ LOG_FILE_BYTES_MAX = 2 * 1024 * 1024
 LOG_FILES_KEPT = 3
 
 # They log every request at INFO, and every chunk at DEBUG: worth it only to somebody who asked for everything.
-_TALKATIVE_LOGGERS = ("httpx", "httpcore", "uvicorn", "uvicorn.access", "uvicorn.error", "asyncio", "keyring")
+TALKATIVE_LOGGERS = ("httpx", "httpcore", "uvicorn", "uvicorn.access", "uvicorn.error", "asyncio", "keyring")
 
 
 def configure_logs(
@@ -45,7 +45,7 @@ def configure_logs(
     Returns:
         The log file, or None without `log_dir`.
     """
-    _shut_own_handlers()
+    shut_own_handlers()
     path = log_dir / file_name if log_dir is not None else None
     handlers: list[logging.Handler] = []
     if path is not None:
@@ -62,8 +62,10 @@ def configure_logs(
     for handler in handlers or [_OwnNullHandler()]:
         root.addHandler(handler)
     root.setLevel(level)
-    for name in _TALKATIVE_LOGGERS:
+    for name in TALKATIVE_LOGGERS:
         logging.getLogger(name).setLevel(level if level <= logging.DEBUG else max(level, logging.WARNING))
+    for name in _SILENCED_LOGGERS:
+        logging.getLogger(name).setLevel(logging.WARNING)
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -76,6 +78,10 @@ def configure_logs(
         cache_logger_on_first_use=False,  # else loggers made before this call keep the old configuration
     )
     return path
+
+
+# qasync logs the arguments of every call that it hands to a thread: file contents of customers among them.
+_SILENCED_LOGGERS = ("qasync",)
 
 
 class _OwnHandler:
@@ -140,7 +146,8 @@ def _redacted(value: object) -> object:
     return redact(value if isinstance(value, str) else repr(value))
 
 
-def _shut_own_handlers() -> None:
+def shut_own_handlers() -> None:
+    """Stop writing logs; what `configure_logs` set besides stays."""
     root = logging.getLogger()
     for handler in [each for each in root.handlers if isinstance(each, _OwnHandler)]:
         root.removeHandler(handler)

@@ -68,7 +68,8 @@ def _run(invocation: Invocation, arguments: Sequence[str] | None) -> int:
         _say(f"Error: {sentence(exc)}")
         return ExitCode.USAGE
     except TopTicketsError as exc:
-        invocation.log.info("command failed", kind=exc.kind, exc_info=exc)
+        invocation.log.info("command failed", kind=exc.kind, message=str(exc))
+        invocation.log.debug("where it failed", exc_info=exc)
         _say(f"Error: {sentence(exc)}")
         return exit_code_of(exc)
     except (KeyboardInterrupt, click.Abort):

@@ -109,7 +109,7 @@ def _words(error: TopTicketsError) -> str:
             return _refused(error)
         case errors.LocalFileError():
             code = f" ({error.errno_name})" if error.reason is LocalFileReason.OTHER and error.errno_name else ""
-            return f"not read or written at {visible(str(error.path))}: {_LOCAL_FILE[error.reason]}{code}."
+            return f"{visible(str(error.path))} could not be read or written: {_LOCAL_FILE[error.reason]}{code}."
         case errors.CredentialError():
             return _credentials(error)
         case AmbiguousName():
@@ -178,7 +178,7 @@ def _refused(error: errors.FileRefused) -> str:
         words = f"{words} ({visible(error.found_type)})"
     elif error.reason is RefusalReason.TOO_LARGE and error.size_bytes is not None:
         words = f"{words} ({size_text(error.size_bytes)})"
-    return f"not sent: {words}."
+    return f"{words}."
 
 
 def _credentials(error: errors.CredentialError) -> str:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from typing import TextIO
+
+from rich.cells import cell_len, set_cell_size
 
 from toptickets_desktop.cli.messages import sentence
 from toptickets_desktop.cli.results import Result
 from toptickets_desktop.cli.visible_text import size_text, visible
 
 _COLUMN_GAP = "  "
+_LAST_COLUMN_MIN = 20
 
 
 class Output:
@@ -48,19 +52,14 @@ class Output:
         self.stderr.flush()
 
     def table(self, headers: Sequence[str], rows: Iterable[Sequence[str]], *, right_aligned: Sequence[str] = ()) -> None:
-        """Columns: on a terminal cut to its width, otherwise whole."""
-        shown = [[visible(cell) for cell in row] for row in rows]
+        """Columns. On a terminal the last one is cut where the line ends; ids and what else one copies are not."""
+        lines = [list(headers), *([visible(cell) for cell in row] for row in rows)]
+        widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
         if self.is_terminal:
-            self._rich_table(headers, shown, right_aligned)
-            return
-        from rich.cells import cell_len  # counts CJK and emoji as two columns
-
-        widths = [max(map(cell_len, column)) for column in zip(headers, *shown, strict=True)]
-        for row in (headers, *shown):
-            cells = []
-            for header, cell, width in zip(headers, row, widths, strict=True):
-                padding = " " * (width - cell_len(cell))
-                cells.append(padding + cell if header in right_aligned else cell + padding)
+            width_left = shutil.get_terminal_size().columns - sum(widths[:-1]) - len(_COLUMN_GAP) * (len(widths) - 1)
+            widths[-1] = min(widths[-1], max(width_left, _LAST_COLUMN_MIN))
+        for line in lines:
+            cells = [_fit(cell, width, is_right=header in right_aligned) for header, cell, width in zip(headers, line, widths, strict=True)]
             self._stdout.write(_COLUMN_GAP.join(cells).rstrip() + "\n")
         self._stdout.flush()
 
@@ -79,24 +78,13 @@ class Output:
         else:
             self.line(f"{result.status:<11}  {name}")
 
-    def _rich_table(self, headers: Sequence[str], rows: Iterable[Sequence[str]], right_aligned: Sequence[str]) -> None:
-        from rich.console import Console
-        from rich.table import Table
-        from rich.text import Text
 
-        table = Table(box=None, pad_edge=False, header_style="bold")
-        for header in headers:
-            is_last = header == headers[-1]
-            table.add_column(
-                header,
-                justify="right" if header in right_aligned else "left",
-                no_wrap=True,
-                overflow="ellipsis",
-                ratio=1 if is_last else None,
-            )
-        for row in rows:
-            table.add_row(*(Text(cell) for cell in row))  # Text takes no markup
-        Console(file=self._stdout, highlight=False, markup=False, emoji=False).print(table)
+def _fit(text: str, width: int, *, is_right: bool) -> str:
+    """Exactly so many columns of a terminal, on which CJK and emoji take two."""
+    if cell_len(text) > width:
+        text = set_cell_size(text, width - 1) + "…"
+    padding = " " * (width - cell_len(text))
+    return padding + text if is_right else text + padding
 
 
 def result_to_json(result: Result) -> dict[str, object]:
