@@ -208,7 +208,7 @@ def _expanded(paths: Iterable[Path]) -> Iterator[Path | FileRefused]:
 def _files_in(root: Path, count_max: int) -> list[Path | FileRefused]:
     found: list[Path | FileRefused] = []
     for item in _walk(root):
-        if len(found) == count_max:
+        if len(found) >= count_max:
             return [FileRefused(root, RefusalReason.TOO_MANY_FILES)]
         found.append(item)
     return found or [FileRefused(root, RefusalReason.EMPTY)]

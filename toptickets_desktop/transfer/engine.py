@@ -220,11 +220,11 @@ class TransferEngine:
             if work is not None:
                 await work(attempt)
         except AnswerLost as exc:
-            attempt.end(TransferState.UNCONFIRMED, error=without_frames(exc))
+            attempt.end(TransferState.UNCONFIRMED, error=without_origins(exc))
         except FileRefused as exc:
-            attempt.end(TransferState.REFUSED, error=without_frames(exc))
+            attempt.end(TransferState.REFUSED, error=without_origins(exc))
         except TopTicketsError as exc:
-            attempt.end(TransferState.FAILED, error=without_frames(exc))
+            attempt.end(TransferState.FAILED, error=without_origins(exc))
         except Exception:  # noqa: BLE001  # a defect in one transfer must not end the others
             _log.exception("a transfer met a defect", transfer_id=attempt.job.id)
             attempt.end(TransferState.FAILED, error=TopTicketsError("internal error"))
@@ -265,12 +265,17 @@ def _end_cancelled(job: Job) -> None:
         job.end(TransferState.CANCELLED, error=error)
 
 
-def without_frames(error: TopTicketsError) -> TopTicketsError:
-    """Drop the traces of an error that is kept: their frames hold blocks of files and signed URLs for as long as the row lives."""
-    chain: BaseException | None = error
-    for _ in range(100):
-        if chain is None:
-            break
-        chain.__traceback__ = None
-        chain = chain.__cause__ or chain.__context__
-    return error
+def without_origins(error: TopTicketsError) -> TopTicketsError:
+    """Make an error fit to be kept: no traces, and no causes but domain errors.
+
+    The traces' frames hold blocks of files, and the network library's errors hold the request with the signed URL or the key in it.
+    """
+    link: BaseException = error
+    while True:
+        link.__traceback__ = None
+        cause = link.__cause__
+        link.__context__ = None
+        if not isinstance(cause, TopTicketsError):
+            link.__cause__ = None
+            return error
+        link = cause

@@ -31,8 +31,8 @@ def safe_name(filename: str, *, fallback: str = "attachment") -> str:
     name = re.split(r"[/\\]", filename.rstrip("/\\"))[-1]
     name = "".join(character for character in name if unicodedata.category(character) not in _DROPPED_CATEGORIES)
     name = unicodedata.normalize("NFC", name)
-    # pathvalidate knows what Windows forbids. It lets '', '.' and bidi marks pass and cuts the ending off, so the rest is ours.
-    name = sanitize_filename(name, replacement_text="_", platform="universal", max_len=len(name.encode()) + 8)
+    # pathvalidate knows what Windows forbids. It lets '', '.' and bidi marks pass, and cuts the ending off what is too long: that is ours.
+    name = sanitize_filename(_fitted(_trimmed(name)), replacement_text="_", platform="universal")
     name = _trimmed(name)
     if not name:
         return fallback
