@@ -66,14 +66,14 @@ def run(options: Options) -> int:
     Returns:
         The exit code: 0, or 1 when a check that was asked for failed or the program's folders cannot be made.
     """
-    with _paths(options) as paths:
+    with _private_files(), _paths(options) as paths:
         try:
             paths.create()
         except LocalFileError as error:
             sys.stderr.write(f"Cannot start: the folder {error.path} cannot be made ({error.reason.value}).\n")
             return 1
         configure_logs(paths.log_dir, level=logging.DEBUG if options.verbose else logging.INFO)
-        qInstallMessageHandler(_on_qt_message)
+        previous_handler = qInstallMessageHandler(_on_qt_message)
         application = QApplication.instance() or QApplication(sys.argv[:1])
         assert isinstance(application, QApplication)  # noqa: S101  # a console-only application cannot exist here
         application.setApplicationName("TopTickets Desktop")
@@ -85,7 +85,10 @@ def run(options: Options) -> int:
         settings = settings_file.load()
         look = Theme(application)
         look.apply(settings.theme)
-        return event_loop.run(_run(options, paths, look, settings, settings_file), application)
+        try:
+            return event_loop.run(_run(options, paths, look, settings, settings_file), application)
+        finally:
+            qInstallMessageHandler(previous_handler)
 
 
 async def _run(options: Options, paths: AppPaths, look: Theme, settings: Settings, settings_file: SettingsFile) -> int:
@@ -151,6 +154,16 @@ def _start_sandbox(paths: AppPaths) -> Sandbox:
     sandbox = Sandbox(data_dir=paths.data_dir / "sandbox")
     sandbox.start()
     return sandbox
+
+
+@contextmanager
+def _private_files() -> Iterator[None]:
+    """Whatever this process writes is for its user alone."""
+    previous = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(previous)
 
 
 @contextmanager
