@@ -19,6 +19,7 @@ from toptickets_desktop.gui.preview.decode_threads import DecodeThreads
 from toptickets_desktop.gui.preview.image_canvas import ImageCanvas
 from toptickets_desktop.gui.preview.image_decoder import DecodedImage, decode_image
 from toptickets_desktop.gui.preview.preview_pane import PREVIEW_BYTES_MAX, PreviewPane, PreviewState
+from toptickets_desktop.gui.type_labels import type_label
 
 Child = TypeVar("Child", bound=QWidget)
 PICTURE_TYPES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
@@ -113,7 +114,8 @@ def test_other_types_get_a_card_that_says_what_they_are(pane: PreviewPane, servi
     pane.show_attachment(_attachment(filename="file", content_type=content_type, size_bytes=1_200_000))
 
     assert pane.state is PreviewState.CARD
-    assert pane.message.startswith("file\nA" if content_type != "text/plain" else "file\nPlain text")
+    assert pane.message.startswith(f"file\n{type_label(content_type)}\n")
+    assert content_type not in pane.message
     assert "1.2 MB · 2 h ago" in pane.message
     assert "Double-click" in pane.message
     assert not pane._request_timer.isActive()
@@ -132,6 +134,7 @@ def test_a_hostile_name_and_type_are_plain_text(pane: PreviewPane) -> None:
 
     assert "<h1>in⟨U+202E⟩voice</h1>␊.exe" in pane.message
     assert "<img" not in pane.message
+    assert "A file of an unknown type" in pane.message
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in pane.findChildren(QLabel))
 
 
@@ -346,7 +349,9 @@ def test_a_growing_pane_gets_a_sharper_picture_from_the_bytes_it_has(pane: Previ
 
     pane.resize(800, 800)
 
-    qtbot.waitUntil(lambda: _shown_width(pane) > 700)
+    assert not pane.is_showing_image  # not as sharp as it gets
+    qtbot.waitUntil(lambda: pane.is_showing_image)
+    assert _shown_width(pane) > 700
     assert service.requests == ["a1"]
 
 

@@ -50,6 +50,11 @@ class ImageCanvas(QWidget):
         """Whether another frame comes by itself."""
         return self._frame_timer.isActive()
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether its size has not changed for a moment, so that `view_resized` is not to come."""
+        return not self._settle_timer.isActive()
+
     def set_image(self, image: DecodedImage | None, *, is_same_picture: bool = False) -> None:
         """Show a picture, or nothing; the same one decoded anew goes on where it was."""
         self._image = image

@@ -19,6 +19,7 @@ from toptickets_desktop.gui.preview.image_canvas import ImageCanvas
 from toptickets_desktop.gui.preview.image_decoder import DecodedImage, ImageProblem
 from toptickets_desktop.gui.preview.name_label import NameLabel
 from toptickets_desktop.gui.theme import SPACING, tabular_font
+from toptickets_desktop.gui.type_labels import type_label
 from toptickets_desktop.gui.type_words import type_words
 
 PREVIEW_BYTES_MAX = MAX_UPLOAD_BYTES
@@ -117,7 +118,8 @@ class PreviewPane(QWidget):
     def is_showing_image(self) -> bool:
         """Whether the selected picture is on the screen, whole and as sharp as it gets."""
         image = self._canvas.image
-        return self._state is PreviewState.IMAGE and image is not None and image.is_complete and not self._decoder.is_busy
+        is_at_rest = self._canvas.is_settled and not self._decoder.is_busy and not self._is_awaiting_content
+        return self._state is PreviewState.IMAGE and image is not None and image.is_complete and is_at_rest
 
     @property
     def message(self) -> str:
@@ -316,7 +318,7 @@ class PreviewPane(QWidget):
         attachment = self._attachment
         if attachment is None:
             return ""
-        words = type_words(attachment.content_type)
+        words = type_label(attachment.content_type) if is_allowed_type(attachment.content_type) else type_words(attachment.content_type)
         size = size_text(attachment.size_bytes) if attachment.size_bytes is not None else ""
         when = when_text(attachment.created_at) if attachment.created_at else ""
         return "\n".join(line for line in (words[:1].upper() + words[1:], _joined(size, when)) if line)
