@@ -7,14 +7,13 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionFocusRect, QStyleOptionViewItem, QWidget
 
 from toptickets_desktop.domain.transfer import Transfer, TransferState
-from toptickets_desktop.gui.icons import icon
+from toptickets_desktop.gui.status_line import ICON_PX, paint_icon
 from toptickets_desktop.gui.theme import SPACING, Tone, tabular_font, tone_color
 from toptickets_desktop.gui.transfers.transfer_model import TRANSFER_ROLE
 from toptickets_desktop.gui.transfers.transfer_words import TransferAction, fraction_done, row_button, status_text
 
 Index = QModelIndex | QPersistentModelIndex
 
-ICON_PX = SPACING * 2
 BUTTON_PX = SPACING * 3
 
 _BAR_HEIGHT_PX = 6
@@ -78,7 +77,7 @@ class StatusDelegate(QStyledItemDelegate):
         """Paint the mark of a final state; what is left of the area is for the text."""
         name, tone = _MARKS[state]
         place = QRect(area.left(), area.center().y() - ICON_PX // 2 + 1, ICON_PX, ICON_PX)
-        _paint_icon(painter, name, QStyle.visualRect(option.direction, area, place), _text_color(option, tone))
+        paint_icon(painter, name, QStyle.visualRect(option.direction, area, place), _text_color(option, tone))
         return QStyle.visualRect(option.direction, area, area.adjusted(ICON_PX + SPACING, 0, 0, 0))
 
     def _paint_bar(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, transfer: Transfer) -> QRect:
@@ -128,7 +127,7 @@ class ButtonDelegate(QStyledItemDelegate):
                 painter.drawRoundedRect(place, SPACING / 2, SPACING / 2)
             margin = (BUTTON_PX - ICON_PX) // 2
             color = ink if is_hovered else _text_color(option, Tone.NEUTRAL)
-            _paint_icon(painter, _BUTTON_ICONS[action], place.adjusted(margin, margin, -margin, -margin), color)
+            paint_icon(painter, _BUTTON_ICONS[action], place.adjusted(margin, margin, -margin, -margin), color)
         painter.restore()
 
     def editorEvent(self, event: QEvent, model: object, option: QStyleOptionViewItem, index: Index) -> bool:  # noqa: ARG002  # Qt's signature
@@ -183,15 +182,3 @@ def _faded(color: QColor, alpha: float) -> QColor:
     faded = QColor(color)
     faded.setAlphaF(alpha)
     return faded
-
-
-def _paint_icon(painter: QPainter, name: str, place: QRect, color: QColor) -> None:
-    """Paint an icon in a colour that the palette does not have for it."""
-    pixel_ratio = painter.device().devicePixelRatioF()
-    pixmap = icon(name).pixmap(place.size(), pixel_ratio)
-    tinted = pixmap.copy()
-    tint = QPainter(tinted)
-    tint.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-    tint.fillRect(tinted.rect(), color)
-    tint.end()
-    painter.drawPixmap(place, tinted)

@@ -252,13 +252,12 @@ class TransferPanel(QWidget):
             self._height_before_fold_px = self.height()
         self._stack.setVisible(not is_folded)
         self.setMaximumHeight(self._head.sizeHint().height() if is_folded else _HEIGHT_UNBOUNDED_PX)
-        if not is_folded:
-            self._take_height(self._height_before_fold_px)
+        self._take_height(self._head.sizeHint().height() if is_folded else self._height_before_fold_px)
         self._show_fold()
         self.folded.emit(is_folded)
 
     def _take_height(self, height_px: int) -> None:
-        """Get the old height back from the pane above: a splitter does not give it by itself."""
+        """Settle the new height with the pane above: a splitter neither takes nor gives it by itself."""
         splitter = self.parentWidget()
         if isinstance(splitter, QSplitter) and splitter.orientation() is Qt.Orientation.Vertical:
             sizes = splitter.sizes()
