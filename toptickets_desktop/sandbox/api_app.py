@@ -52,7 +52,7 @@ def make_api_app(parts: ApiParts) -> ASGIApp:
     """Build the application that answers under `/v1`."""
     api = _Api(parts)
     attachments = "/v1/tickets/{ticket_id}/attachments"
-    return Starlette(
+    app = Starlette(
         routes=[
             _resource(parts, "/v1/tickets", GET=(KeyScope.TICKETS_READ, api.list_tickets)),
             _resource(parts, "/v1/tickets/{ticket_id}", GET=(KeyScope.TICKETS_READ, api.get_ticket)),
@@ -73,6 +73,8 @@ def make_api_app(parts: ApiParts) -> ASGIApp:
         ],
         exception_handlers={404: _on_unknown_path, 500: _on_defect},
     )
+    app.router.redirect_slashes = False
+    return app
 
 
 def _resource(parts: ApiParts, path: str, **operations: tuple[KeyScope, _Handler]) -> Route:

@@ -8,12 +8,13 @@ import os
 import socket
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn import Config, Server
 
 _DATE_HEADER_INTERVAL_S = 1.0
-_STOP_WAIT_S = 2.0
+_STOP_WAIT_S = 0.5
 _BACKLOG = 256
 
 # Its warnings repeat bytes of requests, and every request that it complains about is answered with 400 anyway.
@@ -89,12 +90,21 @@ class ServerThread:
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._stop = asyncio.Event()
-        # A client that resets its connection is no news: asyncio would write it to the log.
-        servers = [_Server(app, self._stop) for app, _ in self._served]
+        servers = [_Server(_stoppable(app), self._stop) for app, _ in self._served]
         for server, (_, listening) in zip(servers, self._served, strict=True):
             await server.open(listening)
         self._has_started.set()
         await asyncio.gather(*(server.run_until_stopped() for server in servers))
+
+
+def _stoppable(app: ASGIApp) -> ASGIApp:
+    """The same application, which ends in silence when it is cancelled: uvicorn would log that as a defect."""
+
+    async def stoppable(scope: Scope, receive: Receive, send: Send) -> None:
+        with suppress(asyncio.CancelledError):
+            await app(scope, receive, send)
+
+    return stoppable
 
 
 class _Server(Server):

@@ -36,4 +36,5 @@ class RateLimiter:
                 return 0
             if not self._granted_at:  # a budget of nothing
                 return int(WINDOW_S)
-            return max(1, math.ceil(self._granted_at[0] + WINDOW_S - now))
+            # Between the bounds, because the sum of two times may be off by a hair.
+            return min(int(WINDOW_S), max(1, math.ceil(self._granted_at[0] + WINDOW_S - now)))

@@ -27,6 +27,7 @@ from toptickets_desktop.sandbox.database import AttachmentRow, Database
 from toptickets_desktop.sandbox.signed_urls import PATH_PREFIX, TokenRefused, UrlSigner
 from toptickets_desktop.sandbox.throttle import Throttle
 
+_PRINTABLE = re.compile(r"[\x20-\x7e]*")
 _RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 
 
@@ -133,7 +134,7 @@ def _slice_of(header: str | None, size_bytes: int) -> tuple[int, int | None]:
 
 def _headers(row: AttachmentRow, modified_s: float, expires_at: datetime, download_name: str | None) -> dict[str, str]:
     headers = {
-        "content-type": row.content_type.encode("latin-1", "replace").decode("latin-1"),
+        "content-type": row.content_type if _PRINTABLE.fullmatch(row.content_type) else "application/octet-stream",
         "accept-ranges": "bytes",
         "etag": f'"{row.md5}"',
         "last-modified": formatdate(modified_s, usegmt=True),
