@@ -13,7 +13,7 @@ from toptickets_desktop.domain.errors import (
     RefusalReason,
     TopTicketsError,
 )
-from toptickets_desktop.domain.file_rules import MAX_NAME_BYTES, MAX_UPLOAD_BYTES
+from toptickets_desktop.domain.file_rules import MAX_NAME_BYTES, MAX_UPLOAD_BYTES, type_not_taken
 
 _INVALID_BASE_URL = {
     InvalidBaseUrlReason.MALFORMED: "it is not a web address",
@@ -174,8 +174,8 @@ def _refused(error: errors.FileRefused) -> str:
     words = _REFUSED[error.reason]
     if error.reason is RefusalReason.DISGUISED and error.found_type and error.named_type:
         words = f"its name says {visible(error.named_type)}, its content is {visible(error.found_type)}"
-    elif error.reason is RefusalReason.TYPE_NOT_ALLOWED and error.found_type:
-        words = f"{words} ({visible(error.found_type)})"
+    elif error.reason is RefusalReason.TYPE_NOT_ALLOWED and type_not_taken(error):
+        words = f"{words} ({visible(type_not_taken(error) or '')})"
     elif error.reason is RefusalReason.TOO_LARGE and error.size_bytes is not None:
         words = f"{words} ({size_text(error.size_bytes)})"
     return f"{words}."

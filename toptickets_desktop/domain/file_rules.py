@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from toptickets_desktop.domain.errors import RefusalReason
+from toptickets_desktop.domain.errors import FileRefused, RefusalReason
 
 MAX_UPLOAD_BYTES = 30 * 1024 * 1024
 MAX_NAME_BYTES = 255  # the longest name that common file systems hold, in UTF-8
@@ -167,6 +167,13 @@ def ending_of(name: str) -> str:
     shown = "".join(character for character in name if unicodedata.category(character) != "Cf").rstrip(". ")
     stem, dot, ending = shown.rpartition(".")
     return f".{ending.lower()}" if dot and stem.strip(".") else ""
+
+
+def type_not_taken(refusal: FileRefused) -> str | None:
+    """The type that a file was refused for: its content's, or its name's where the content alone would do (an Office file is a ZIP)."""
+    if refusal.found_type is None or (refusal.named_type is not None and is_allowed_type(refusal.found_type)):
+        return refusal.named_type
+    return refusal.found_type
 
 
 def refusal_of_name(name: str) -> RefusalReason | None:

@@ -7,6 +7,7 @@ coalesced Qt signal. Nothing else in the window knows that there is another thre
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any, TypeVar
@@ -92,8 +93,9 @@ class Bridge(QObject):
             await self.run(workspace.close)
 
     async def close(self) -> None:
-        """Close the workspace and end the thread."""
-        await self.close_workspace()
+        """Close the workspace and end the thread; a disk that does not answer cannot keep the program from ending."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.close_workspace(), STOP_TIMEOUT_S)
         self._loop.call_soon_threadsafe(self._loop.stop)
         await asyncio.to_thread(self._thread.join, STOP_TIMEOUT_S)
 

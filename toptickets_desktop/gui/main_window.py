@@ -200,6 +200,7 @@ class MainWindow(QMainWindow):
         self.attachments.show_in_folder_requested.connect(self.opener.show_in_folder)
         self.transfer_panel.show_in_folder_requested.connect(self.opener.show_in_folder)
         self.transfer_panel.open_requested.connect(self.opener.open)
+        self.transfer_panel.folded.connect(lambda is_folded: self.floors.handle(1).setDisabled(is_folded))
         self.transfers.active_count_changed.connect(self._on_active_count_changed)
         self.session.signed_in.connect(self._on_session_signed_in)
         self.session.signed_out.connect(self._on_session_signed_out)

@@ -41,7 +41,7 @@ from toptickets_desktop.domain.errors import (
     Unauthorized,
     UnexpectedAnswer,
 )
-from toptickets_desktop.domain.file_rules import MAX_NAME_BYTES, MAX_UPLOAD_BYTES
+from toptickets_desktop.domain.file_rules import MAX_NAME_BYTES, MAX_UPLOAD_BYTES, type_not_taken
 from toptickets_desktop.gui.formats import duration_text, number_text, size_text, visible_name
 from toptickets_desktop.gui.type_words import type_words
 
@@ -235,7 +235,7 @@ def _refused(error: FileRefused, file: str) -> str:
             return translate("Messages", "{file} is too large: at most {limit} MB are taken.").format(file=file, limit=_upload_limit_mb())
         case RefusalReason.TYPE_NOT_ALLOWED:
             return translate("Messages", "{file} is {type}, which the service does not take.").format(
-                file=file, type=type_words(error.found_type or error.named_type)
+                file=file, type=type_words(type_not_taken(error))
             )
         case RefusalReason.DISGUISED:
             return translate("Messages", "{file} is named as {named}, but is {found}.").format(

@@ -64,14 +64,14 @@ class TransferController(QObject):
 
     def _on_panel_cancel_requested(self, transfer_ids: list[int]) -> None:
         def cancel(engine: TransferEngine) -> None:
-            for transfer_id in transfer_ids:
+            for transfer_id in _known(engine, transfer_ids):
                 engine.cancel(transfer_id)
 
         self._command(f"cancel {transfer_ids}", cancel)
 
     def _on_panel_retry_requested(self, transfer_ids: list[int]) -> None:
         def retry(engine: TransferEngine) -> None:
-            for transfer_id in transfer_ids:
+            for transfer_id in _known(engine, transfer_ids):
                 engine.retry(transfer_id)
 
         self._command(f"retry {transfer_ids}", retry)
@@ -81,3 +81,9 @@ class TransferController(QObject):
             self._model.remove(await self._bridge.command(lambda engine: engine.clear_finished()))
 
         self.tasks.start("clear finished", clear(), on_error=lambda _error: None)
+
+
+def _known(engine: TransferEngine, transfer_ids: list[int]) -> list[int]:
+    """Leave out rows that were cleared between the click and its arrival."""
+    known = {transfer.id for transfer in engine.snapshots()}
+    return [transfer_id for transfer_id in transfer_ids if transfer_id in known]
