@@ -35,8 +35,8 @@ def test_a_file_dragged_from_thunar_is_uploaded_and_its_row_appears(
     start_program("--ticket", TICKET)
     desk.start(["thunar", outbox])
     manager, window = desk.wait_for_window("outbox"), desk.wait_for_window("TopTickets")
-    desk.place_window(manager, Rectangle(0, 0, 520, 700))
-    desk.place_window(window, Rectangle(540, 0, 1360, 900))
+    desk.place_window(manager, Rectangle(0, 40, 520, 700))
+    desk.place_window(window, Rectangle(540, 40, 1360, 900))
 
     wait_for("the program lists the attachments", lambda: len(_attachment_rows(screen_reader)) == len(before))
     desk.xdotool("windowfocus", "--sync", manager, "key", "ctrl+2")  # the view as a list, whose rows a screen reader can place

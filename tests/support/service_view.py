@@ -24,7 +24,7 @@ class ServiceView:
     def ticket_id(self, display_id: str) -> str:
         """The id of a ticket such as TKT-1042."""
         found = self._get(f"/tickets?{urlencode({'search': display_id})}")
-        return next(str(ticket["id"]) for ticket in found if ticket["display_id"] == display_id)
+        return next(str(ticket["id"]) for ticket in found if ticket["ticket_display_id"] == display_id)
 
     def attachments(self, ticket_id: str) -> dict[str, str]:
         """The attachments of a ticket: id → file name."""
