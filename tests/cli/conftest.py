@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.support.command_line import CommandLine
+from tests.support.keyring_fixture import keyring_session
 from toptickets_desktop.domain.access import KeyKind
 from toptickets_desktop.sandbox.server import Sandbox
+
+__all__ = ["keyring_session", "signed_in", "toptickets"]
 
 
 @pytest.fixture

@@ -37,6 +37,7 @@ class MemoryStore:
         self.written: list[str] = []
         self.read_allowed: threading.Event | None = None
         self.prompt_answered: threading.Event | None = None
+        self.is_prompting = threading.Event()
         self.deleted = threading.Event()
 
     def name(self) -> str:
@@ -53,6 +54,7 @@ class MemoryStore:
         self._check()
         if self.prompt_answered is not None:
             on_prompt()
+            self.is_prompting.set()
             assert self.prompt_answered.wait(20)
         self.written.append(secret)
         self.secrets[account] = self.keeps(secret)
@@ -157,9 +159,11 @@ async def test_what_was_there_comes_back_when_its_successor_is_not_kept() -> Non
 async def test_a_prompt_answered_too_late_leaves_nothing() -> None:
     store = MemoryStore()
     store.prompt_answered = threading.Event()
-    credentials = Credentials(environment={}, store=store, timeout_s=0.01, timeout_with_prompt_s=0.05)
-    with pytest.raises(KeyringTimedOut):
-        await credentials.save(SERVICE, KEY)
+    saving = asyncio.create_task(_credentials(store).save(SERVICE, KEY))
+    assert await asyncio.to_thread(store.is_prompting.wait, 20)
+    saving.cancel()  # as a time-out would; at a moment that is known
+    with pytest.raises(asyncio.CancelledError):
+        await saving
     store.prompt_answered.set()
     assert await asyncio.to_thread(store.deleted.wait, 20)
     assert store.secrets == {}

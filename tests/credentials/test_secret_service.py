@@ -75,8 +75,8 @@ async def test_entries_that_another_program_left_are_removed_too(keyring_session
 
 
 async def test_a_hung_keyring_is_given_up(keyring_session: KeyringSession) -> None:
+    await Credentials(environment={}).save(SERVICE, KEY)
     credentials = _quick()
-    await credentials.save(SERVICE, KEY)
     keyring_session.suspend()
     started = time.monotonic()
     with pytest.raises(KeyringTimedOut):
@@ -90,12 +90,11 @@ async def test_a_hung_keyring_is_given_up(keyring_session: KeyringSession) -> No
 
 
 async def test_a_locked_keyring_that_nobody_unlocks(keyring_session: KeyringSession) -> None:
-    credentials = _quick()
-    await credentials.save(SERVICE, KEY)
+    await Credentials(environment={}).save(SERVICE, KEY)
     keyring_session.lock()
     with keyring_session.silent_prompter(), pytest.raises(KeyringTimedOut):
-        await credentials.load(SERVICE)
-    assert (await credentials.describe()).is_usable, "asking for its name unlocks nothing"
+        await _quick().load(SERVICE)
+    assert (await Credentials(environment={}).describe()).is_usable, "asking for its name unlocks nothing"
 
 
 async def test_a_locked_keyring_without_a_prompter_says_no(keyring_session: KeyringSession) -> None:
@@ -124,8 +123,8 @@ async def test_reading_makes_no_collection(tmp_path: Path, monkeypatch: pytest.M
     with KeyringSession(tmp_path / "fresh", with_collection=False) as session:
         for name, value in session.environment.items():
             monkeypatch.setenv(name, value)
-        credentials = _quick()
+        credentials = Credentials(environment={})
         assert await credentials.load(SERVICE) is None
         await credentials.remove(SERVICE)
         with session.silent_prompter(), pytest.raises(KeyringTimedOut):
-            await credentials.save(SERVICE, KEY)  # asks for the password of a new keyring
+            await _quick().save(SERVICE, KEY)  # asks for the password of a new keyring

@@ -23,8 +23,8 @@ Outcome = TypeVar("Outcome")
 _EPILOG = """\b
 Exit codes: 0 all done; 1 some file was not done; 2 usage; 3 no API key, or
 the service refused it (401); 4 the key may not do this (403); 5 the service
-was not reached; 130 interrupted. Codes 3 to 5 are given when nothing could be
-done for that reason.
+was not reached; 130 interrupted. Of several files, codes 3 to 5 mean that
+none was done, for that reason.
 
 \b
 Environment: TOPTICKETS_API_KEY (wins over the keyring and is never stored),
@@ -98,7 +98,10 @@ def attachments(invocation: Invocation, ticket: str) -> int:
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @_pass_invocation
 def upload(invocation: Invocation, ticket: str, files: tuple[Path, ...]) -> int:
-    """Upload files, and all files in folders, to a ticket. Each is checked first: at most 30 MB, and of a type on the service's list."""
+    """Upload files to a ticket.
+
+    Of a folder, all files in it are taken. Each file is checked before anything is sent: at most 30 MB, of a type that the service takes.
+    """
     from toptickets_desktop.cli.uploading import upload_files
 
     return _run(upload_files(invocation, ticket, [file.absolute() for file in files]))
@@ -120,7 +123,10 @@ def upload(invocation: Invocation, ticket: str, files: tuple[Path, ...]) -> int:
 )
 @_pass_invocation
 def download(invocation: Invocation, ticket: str, attachments: tuple[str, ...], takes_all: bool, folder: Path, if_exists: str) -> int:
-    """Download attachments, each given by its id or, if only one has it, its name."""
+    """Download attachments of a ticket.
+
+    Each is given by its id or, if only one has it, its name.
+    """
     if bool(attachments) == takes_all:
         raise click.UsageError("Name attachments, or give --all.")
     from toptickets_desktop.cli.downloading import download_attachments
@@ -134,7 +140,10 @@ def download(invocation: Invocation, ticket: str, attachments: tuple[str, ...], 
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @_pass_invocation
 def delete(invocation: Invocation, ticket: str, attachments: tuple[str, ...], yes: bool) -> int:
-    """Delete attachments for good, each given by its id or, if only one has it, its name."""
+    """Delete attachments for good.
+
+    Each is given by its id or, if only one has it, its name.
+    """
     from toptickets_desktop.cli.deleting import ask, can_ask, delete_selected, find_attachments
 
     if not yes and not can_ask():
@@ -149,13 +158,16 @@ def delete(invocation: Invocation, ticket: str, attachments: tuple[str, ...], ye
 
 @toptickets.group()
 def key() -> None:
-    """Keep, look at or remove the API key in the system's keyring."""
+    """Keep or remove the API key."""
 
 
 @key.command("set")
 @_pass_invocation
 def set_key(invocation: Invocation) -> int:
-    """Ask for the API key, or read it from standard input; try it; and keep it in the system's keyring."""
+    """Keep an API key in the system's keyring.
+
+    It is asked for, or read from standard input when that is no terminal, and tried with a request first.
+    """
     from toptickets_desktop.cli.keys import read_key, store_key
 
     return _run(store_key(invocation, read_key()))
@@ -164,7 +176,10 @@ def set_key(invocation: Invocation) -> int:
 @key.command("status")
 @_pass_invocation
 def key_status(invocation: Invocation) -> int:
-    """Say which key is used for this address and where it comes from. The key itself is never shown."""
+    """Say where the key comes from.
+
+    The key itself is never shown, and nothing is sent.
+    """
     from toptickets_desktop.cli.keys import show_status
 
     return _run(show_status(invocation))
@@ -173,7 +188,7 @@ def key_status(invocation: Invocation) -> int:
 @key.command("remove")
 @_pass_invocation
 def remove_key(invocation: Invocation) -> int:
-    """Remove the key for this address from the system's keyring."""
+    """Remove the key from the keyring."""
     from toptickets_desktop.cli.keys import remove_key as remove
 
     return _run(remove(invocation))
@@ -188,7 +203,10 @@ def remove_key(invocation: Invocation) -> int:
 @click.option("--data", "folder", metavar="DIR", type=_folder, help="Keep the data here [default: nowhere, it is gone afterwards].")
 @_pass_invocation
 def sandbox(invocation: Invocation, host: str, port: int, ticket_count: int, folder: Path | None) -> int:
-    """Run a made-up TopTickets service on this computer until Ctrl+C."""
+    """Run a made-up service here.
+
+    It serves the documented API with made-up tickets on this computer only, until Ctrl+C.
+    """
     if not is_loopback(host):
         raise click.UsageError("The sandbox serves this computer only: --host must be a loopback address.")
     from toptickets_desktop.cli.sandboxing import serve

@@ -50,8 +50,6 @@ def _run(invocation: Invocation, arguments: Sequence[str] | None) -> int:
             args=list(arguments) if arguments is not None else None, prog_name=PROGRAM_NAME, obj=invocation, standalone_mode=False
         )
         return returned if isinstance(returned, int) else ExitCode.DONE
-    except click.exceptions.Exit as exc:
-        return exc.exit_code
     except click.UsageError as exc:
         if isinstance(exc, _HELP_INSTEAD):
             _say(exc.format_message())
@@ -61,9 +59,6 @@ def _run(invocation: Invocation, arguments: Sequence[str] | None) -> int:
         # Somebody may have given the key as an argument: no reason to print it once more.
         _say(f"Error: {redact(exc.format_message())}")
         return ExitCode.USAGE
-    except click.ClickException as exc:
-        _say(f"Error: {redact(exc.format_message())}")
-        return ExitCode.NOT_ALL_DONE
     except InvalidBaseUrl as exc:
         _say(f"Error: {sentence(exc)}")
         return ExitCode.USAGE

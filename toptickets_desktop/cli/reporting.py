@@ -52,8 +52,11 @@ class Report:
 
     @contextmanager
     def holding_back(self) -> Iterator[None]:
-        """Print nothing while bars move on the same terminal; whatever happens, it is printed in the end."""
-        self._holds_back = True
+        """Print nothing while bars move on the same terminal; whatever happens, it is printed in the end.
+
+        JSON for another program goes on: nothing of it reaches the terminal.
+        """
+        self._holds_back = self._output.is_terminal or not self._output.as_json
         try:
             yield
         finally:

@@ -1,0 +1,49 @@
+"""What reaches a terminal can be seen, and says how large and when."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from toptickets_desktop.cli.visible_text import size_text, time_text, visible
+
+
+@given(text=st.text(alphabet=st.characters(exclude_categories=())))
+def test_nothing_invisible_is_left(text: str) -> None:
+    shown = visible(text)
+    assert shown.isprintable()
+    if text.isprintable():
+        assert shown == text
+
+
+def test_escapes_are_the_usual_ones() -> None:
+    assert visible("a\x1b[31m\n\u202egnp.exe\ud800") == r"a\x1b[31m\n\u202egnp.exe\ud800"
+    assert visible("日本語 ünïcode 🎉 [bold]") == "日本語 ünïcode 🎉 [bold]"
+
+
+@pytest.mark.parametrize(
+    ("size_bytes", "text"),
+    [
+        (None, "?"),
+        (0, "0 B"),
+        (999, "999 B"),
+        (1_000, "1.0 KB"),
+        (9_949, "9.9 KB"),
+        (9_960, "10 KB"),
+        (245_000, "245 KB"),
+        (999_600, "1.0 MB"),
+        (31_457_280, "31 MB"),
+        (5 * 10**18, "5000000 TB"),
+    ],
+)
+def test_sizes(size_bytes: int | None, text: str) -> None:
+    assert size_text(size_bytes) == text
+
+
+def test_times_are_of_this_computers_zone() -> None:
+    moment = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
+    assert time_text(moment) == moment.astimezone().strftime("%Y-%m-%d %H:%M")
+    assert time_text(None) == ""
