@@ -6,6 +6,7 @@ dist/toptickets-desktop/      the stand-alone bundle; on Linux with share/ for t
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -112,8 +113,25 @@ def _check_program(program: Path, environment: Mapping[str, str]) -> float:
 
 
 def _check_command(program: Path) -> None:
-    """Let the command load its parts and say what it can do."""
-    _run_quietly([program, "--help"], f"{program.name} does not start")
+    """Let the command serve a sandbox, and list its tickets."""
+    with tempfile.TemporaryDirectory() as folder:
+        arguments: list[str | Path] = [program, "--json", "--data-dir", folder]
+        server = subprocess.Popen([*arguments, "sandbox"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=folder)
+        assert server.stdout is not None
+        try:
+            access = json.loads(server.stdout.readline() or "{}")
+            if "base_url" not in access:
+                raise dev.DevError(f"{program.name} does not serve a sandbox")
+            environment = {"TOPTICKETS_BASE_URL": access["base_url"], "TOPTICKETS_API_KEY": access["keys"]["agent"]}
+            listing = _run_quietly([*arguments, "tickets"], f"{program.name} lists no tickets", environment=environment)
+        finally:
+            server.terminate()
+            exit_code = server.wait()
+            server.stdout.close()
+    if not any(line.startswith("{") for line in listing.splitlines()):
+        raise dev.DevError(f"{program.name} listed nothing:\n{listing}")
+    if os.name == "posix" and exit_code != 0:
+        raise dev.DevError(f"The sandbox of {program.name} did not stop cleanly (exit code {exit_code}).")
 
 
 def _add_desktop_files(share: Path) -> None:
@@ -147,8 +165,8 @@ def _x_server() -> Iterator[str]:
             server.wait()
 
 
-def _run_quietly(command: list[str | Path], failure: str, *, environment: Mapping[str, str] | None = None) -> None:
-    """Run a command from a folder of its own, where no import finds the sources; what it says is shown when it fails."""
+def _run_quietly(command: list[str | Path], failure: str, *, environment: Mapping[str, str] | None = None) -> str:
+    """Run a command from a folder of its own, where no import finds the sources; returns what it says, or shows it when it fails."""
     with tempfile.TemporaryDirectory() as folder:
         try:
             done = subprocess.run(
@@ -166,6 +184,7 @@ def _run_quietly(command: list[str | Path], failure: str, *, environment: Mappin
             raise dev.DevError(f"{failure}: it did not end within {CHECK_TIMEOUT_S} s") from exc
     if done.returncode != 0:
         raise dev.DevError(f"{failure} (exit code {done.returncode}):\n{done.stdout}")
+    return done.stdout
 
 
 def _folder_size_bytes(folder: Path) -> int:
