@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -101,10 +100,8 @@ def _tickets(access: dict[str, Any]) -> list[dict[str, Any]]:
 def test_data_and_keys_outlive_the_process(tmp_path: Path, toptickets: CommandLine) -> None:
     with _serving("--tickets", 5, "--data", tmp_path / "kept") as (_, first):
         before = _tickets(first)
-    started = time.monotonic()
     with _serving("--tickets", 99, "--data", tmp_path / "kept") as (_, second):
         after = _tickets(second)
     assert len(before) == 5
     assert [each["id"] for each in after] == [each["id"] for each in before]
     assert second["keys"] == first["keys"]
-    assert time.monotonic() - started < 60
