@@ -5,6 +5,7 @@ All methods block and may be called from any thread; they take turns on one conn
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import sqlite3
 import threading
@@ -269,7 +270,8 @@ def _opened(file: Path) -> sqlite3.Connection:
         connection.executescript(_SCHEMA)
     except sqlite3.Error as exc:
         connection.close()
-        raise OSError(f"{file} cannot be used: {exc}") from exc
+        is_locked = isinstance(exc, sqlite3.OperationalError)
+        raise OSError(errno.EBUSY if is_locked else errno.EIO, f"cannot be used: {exc}", str(file)) from exc
     return connection
 
 
