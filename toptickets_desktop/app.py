@@ -28,6 +28,8 @@ from toptickets_desktop.domain.access import BaseUrl, KeyKind
 from toptickets_desktop.domain.errors import LocalFileError
 from toptickets_desktop.gui import event_loop
 from toptickets_desktop.gui.bridge import Bridge
+from toptickets_desktop.gui.garbage import GarbageCollector
+from toptickets_desktop.gui.garbage import WindowThreadCollector
 from toptickets_desktop.gui.main_window import MainWindow
 from toptickets_desktop.gui.resources import resource_path
 from toptickets_desktop.gui.theme import Theme
@@ -92,6 +94,8 @@ def run(options: Options) -> int:
 
 
 async def _run(options: Options, paths: AppPaths, look: Theme, settings: Settings, settings_file: SettingsFile) -> int:
+    collector = WindowThreadCollector()
+    collector.start()
     bridge = Bridge()
     credentials = Credentials(environment={} if options.demo else dict(os.environ))
     window = MainWindow(bridge, credentials, settings)
@@ -100,6 +104,8 @@ async def _run(options: Options, paths: AppPaths, look: Theme, settings: Setting
     window.closed.connect(closed.set)
     window.settings_changed.connect(saver.save_soon)
     window.theme_chosen.connect(look.apply)
+    collector = GarbageCollector()
+    collector.start()
     bridge.start()
     sandbox: Sandbox | None = None
     restore_hooks = _install_hooks(window)
@@ -128,6 +134,8 @@ async def _run(options: Options, paths: AppPaths, look: Theme, settings: Setting
             await asyncio.to_thread(sandbox.stop)
         await saver.close()
         window.deleteLater()
+        collector.stop()
+        collector.stop()
 
 
 _QT_LEVELS = {

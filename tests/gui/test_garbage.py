@@ -1,0 +1,64 @@
+"""Widgets die on the window's thread, whoever's garbage triggers the collection."""
+
+from __future__ import annotations
+
+import gc
+import threading
+import weakref
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject, QThread
+from pytestqt.qtbot import QtBot
+
+from toptickets_desktop.gui.garbage import GarbageCollector
+
+
+@pytest.fixture
+def collector(qtbot: QtBot) -> Iterator[GarbageCollector]:
+    gc.collect()
+    gc.enable()
+    collector = GarbageCollector()
+    collector.start()
+    yield collector
+    collector.stop()
+    assert gc.isenabled()
+
+
+def make_cycle(died_on: list[QThread]) -> weakref.ref[QObject]:
+    """Drop an object that refers to itself, and note the thread on which it is destroyed."""
+    thing = QObject()
+    thing.itself = thing  # type: ignore[attr-defined]  # an attribute of its own, as our classes have
+    weakref.finalize(thing, lambda: died_on.append(QThread.currentThread()))
+    return weakref.ref(thing)
+
+
+def allocate_on_another_thread() -> None:
+    """Make far more objects than it takes to trigger Python's own collection."""
+    thread = threading.Thread(target=lambda: [[] for _ in range(200_000)])
+    thread.start()
+    thread.join()
+
+
+def test_another_thread_does_not_collect(collector: GarbageCollector) -> None:
+    died_on: list[QThread] = []
+    reference = make_cycle(died_on)
+    allocate_on_another_thread()
+    assert reference() is not None
+    assert died_on == []
+
+
+def test_what_is_due_is_collected_on_this_thread(collector: GarbageCollector, qtbot: QtBot) -> None:
+    died_on: list[QThread] = []
+    reference = make_cycle(died_on)
+    kept = [[] for _ in range(gc.get_threshold()[0] * 2)]  # type: ignore[var-annotated]  # their number is all that matters
+    qtbot.waitUntil(lambda: reference() is None)
+    assert died_on == [QThread.currentThread()]
+    assert kept
+
+
+def test_nothing_is_collected_before_it_is_due(collector: GarbageCollector) -> None:
+    gc.collect()
+    reference = make_cycle([])
+    collector.collect_due()
+    assert reference() is not None
