@@ -102,7 +102,7 @@ class SignInDialog(QDialog):
     @property
     def is_busy(self) -> bool:
         """Whether a key is being tested or kept."""
-        return self.tasks.is_running(_SIGN_IN)
+        return not self.key_field.isEnabled()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin at the key."""
