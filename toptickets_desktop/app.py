@@ -28,7 +28,6 @@ from toptickets_desktop.domain.access import BaseUrl, KeyKind
 from toptickets_desktop.domain.errors import LocalFileError
 from toptickets_desktop.gui import event_loop
 from toptickets_desktop.gui.bridge import Bridge
-from toptickets_desktop.gui.garbage import GarbageCollector
 from toptickets_desktop.gui.garbage import WindowThreadCollector
 from toptickets_desktop.gui.main_window import MainWindow
 from toptickets_desktop.gui.resources import resource_path
@@ -104,8 +103,6 @@ async def _run(options: Options, paths: AppPaths, look: Theme, settings: Setting
     window.closed.connect(closed.set)
     window.settings_changed.connect(saver.save_soon)
     window.theme_chosen.connect(look.apply)
-    collector = GarbageCollector()
-    collector.start()
     bridge.start()
     sandbox: Sandbox | None = None
     restore_hooks = _install_hooks(window)
@@ -134,7 +131,6 @@ async def _run(options: Options, paths: AppPaths, look: Theme, settings: Setting
             await asyncio.to_thread(sandbox.stop)
         await saver.close()
         window.deleteLater()
-        collector.stop()
         collector.stop()
 
 

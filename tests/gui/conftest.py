@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import Iterator
 
 import pytest
@@ -18,15 +17,6 @@ CANCELLATION_LIMIT_MS = 5_000
 def pytest_configure(config: pytest.Config) -> None:
     # The offscreen platform says this of every window that has a smallest size, and of every menu.
     config.addinivalue_line("qt_log_ignore", "This plugin does not support")
-
-
-@pytest.fixture(autouse=True)
-def _collection_on_this_thread() -> Iterator[None]:
-    """Collect the widgets of a test on the thread that made them, as the program does (gui/garbage.py): the sandbox has threads too."""
-    gc.disable()
-    yield
-    gc.collect()
-    gc.enable()
 
 
 @pytest.fixture

@@ -11,18 +11,20 @@ import pytest
 from PySide6.QtCore import QObject, QThread
 from pytestqt.qtbot import QtBot
 
-from toptickets_desktop.gui.garbage import GarbageCollector
+from toptickets_desktop.gui.garbage import WindowThreadCollector, collect_what_is_due
 
 
 @pytest.fixture
-def collector(qtbot: QtBot) -> Iterator[GarbageCollector]:
+def collector(qtbot: QtBot) -> Iterator[WindowThreadCollector]:
     gc.collect()
     gc.enable()
-    collector = GarbageCollector()
+    collector = WindowThreadCollector()
     collector.start()
     yield collector
     collector.stop()
-    assert gc.isenabled()
+    was_given_back = gc.isenabled()
+    gc.disable()  # as it is in all tests
+    assert was_given_back
 
 
 def make_cycle(died_on: list[QThread]) -> weakref.ref[QObject]:
@@ -40,7 +42,7 @@ def allocate_on_another_thread() -> None:
     thread.join()
 
 
-def test_another_thread_does_not_collect(collector: GarbageCollector) -> None:
+def test_another_thread_does_not_collect(collector: WindowThreadCollector) -> None:
     died_on: list[QThread] = []
     reference = make_cycle(died_on)
     allocate_on_another_thread()
@@ -48,7 +50,7 @@ def test_another_thread_does_not_collect(collector: GarbageCollector) -> None:
     assert died_on == []
 
 
-def test_what_is_due_is_collected_on_this_thread(collector: GarbageCollector, qtbot: QtBot) -> None:
+def test_what_is_due_is_collected_on_this_thread(collector: WindowThreadCollector, qtbot: QtBot) -> None:
     died_on: list[QThread] = []
     reference = make_cycle(died_on)
     kept = [[] for _ in range(gc.get_threshold()[0] * 2)]  # type: ignore[var-annotated]  # their number is all that matters
@@ -57,8 +59,8 @@ def test_what_is_due_is_collected_on_this_thread(collector: GarbageCollector, qt
     assert kept
 
 
-def test_nothing_is_collected_before_it_is_due(collector: GarbageCollector) -> None:
+def test_nothing_is_collected_before_it_is_due(collector: WindowThreadCollector) -> None:
     gc.collect()
     reference = make_cycle([])
-    collector.collect_due()
+    collect_what_is_due()
     assert reference() is not None
