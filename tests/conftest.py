@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from toptickets_desktop.gui.garbage import collect_what_is_due
 from toptickets_desktop.sandbox.server import STORAGE_LOG_VARIABLE, Sandbox
 
 _HOME_VARIABLES = {
@@ -28,6 +30,17 @@ _STORAGE_LOG = pytest.StashKey[Path]()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--soak", action="store_true", help="run the tests marked soak, and the contract test with many more examples")
+
+
+def pytest_configure() -> None:
+    # Qt objects must not be destroyed by the servers' and the network's threads; see gui/garbage.py.
+    gc.disable()
+
+
+@pytest.fixture(autouse=True)
+def _collected_here() -> Iterator[None]:
+    yield
+    collect_what_is_due()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

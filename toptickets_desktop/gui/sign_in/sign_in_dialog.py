@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QProgressBar, QPushButton, QWidget
 
 from toptickets_desktop.domain.access import ApiKey, BaseUrl
 from toptickets_desktop.domain.errors import CredentialError, NotReached, TopTicketsError, Unauthorized, UnexpectedAnswer
 from toptickets_desktop.gui import messages
+from toptickets_desktop.gui.fitting_dialog import FittingDialog
 from toptickets_desktop.gui.layouts import vertical
 from toptickets_desktop.gui.sign_in.address_field import AddressField
 from toptickets_desktop.gui.sign_in.key_field import KeyField
@@ -35,7 +36,7 @@ class _Access:
     key: ApiKey
 
 
-class SignInDialog(QDialog):
+class SignInDialog(FittingDialog):
     """To be opened with `open()`. The key is in no signal but `signed_in`, and wiped from the field when the dialog closes.
 
     Args:
@@ -109,13 +110,6 @@ class SignInDialog(QDialog):
         super().showEvent(event)
         self.key_field.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def event(self, event: QEvent) -> bool:
-        """Be as high as what is shown: a dialog does not grow or shrink by itself when its parts do."""
-        handled = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._fit_height()
-        return handled
-
     def done(self, result: int) -> None:
         """Stop what runs and forget the key."""
         self.tasks.cancel(_SIGN_IN)
@@ -135,15 +129,12 @@ class SignInDialog(QDialog):
         title = QLabel(self.tr("Sign in to TopTickets"))
         title.setObjectName("signInTitle")
         title.setFont(title_font(self.font()))
-        self._layout = vertical(self, spacing_px=SPACING * 2, margin_px=SPACING * 3)
+        layout = vertical(self, spacing_px=SPACING * 2, margin_px=SPACING * 3)
         for part in (title, self.notice, self.key_field, self.address_field, self.message, self.busy):
-            self._layout.addWidget(part)
-        self._layout.addStretch(1)
-        self._layout.addWidget(self.buttons)
+            layout.addWidget(part)
+        layout.addStretch(1)
+        layout.addWidget(self.buttons)
         self.setMinimumWidth(WIDTH_PX)
-
-    def _fit_height(self) -> None:
-        self.resize(self.width(), max(self._layout.totalHeightForWidth(self.width()), self.minimumSizeHint().height()))
 
     # --- signing in -----------------------------------------------------------------------------------------------------
 
