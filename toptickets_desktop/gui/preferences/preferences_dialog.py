@@ -6,10 +6,9 @@ import asyncio
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
@@ -26,6 +25,7 @@ from toptickets_desktop.domain.access import KeyKind
 from toptickets_desktop.domain.errors import TopTicketsError
 from toptickets_desktop.gui import messages
 from toptickets_desktop.gui.dialogs import Question, confirm
+from toptickets_desktop.gui.fitting_dialog import FittingDialog
 from toptickets_desktop.gui.layouts import horizontal, vertical
 from toptickets_desktop.gui.preferences.folder_check import make_usable
 from toptickets_desktop.gui.sign_in.key_words import kind_text, source_text
@@ -38,7 +38,7 @@ WIDTH_PX = SPACING * 66
 _SAVE = "save"
 
 
-class PreferencesDialog(QDialog):
+class PreferencesDialog(FittingDialog):
     """To be opened with `open()`.
 
     Args:
@@ -117,13 +117,6 @@ class PreferencesDialog(QDialog):
         """The chosen download folder, as it stands in the field."""
         return Path(self.folder_line.text().strip()).expanduser()
 
-    def event(self, event: QEvent) -> bool:
-        """Be as high as what is shown."""
-        handled = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:
-            self.resize(self.width(), max(self._layout.totalHeightForWidth(self.width()), self.minimumSizeHint().height()))
-        return handled
-
     def done(self, result: int) -> None:
         """Stop what runs."""
         self.tasks.cancel(_SAVE)
@@ -168,10 +161,10 @@ class PreferencesDialog(QDialog):
         form.addRow(self._label(self.tr("&Appearance:"), self.theme_box), theme_row)
         form.addRow(self._line())
         form.addRow(QLabel(self.tr("API key:")), key)
-        self._layout = vertical(self, spacing_px=SPACING * 2, margin_px=SPACING * 3)
-        self._layout.addLayout(form)
-        self._layout.addStretch(1)
-        self._layout.addWidget(self.buttons)
+        layout = vertical(self, spacing_px=SPACING * 2, margin_px=SPACING * 3)
+        layout.addLayout(form)
+        layout.addStretch(1)
+        layout.addWidget(self.buttons)
         self.setMinimumWidth(WIDTH_PX)
 
     def _label(self, text: str, buddy: QWidget) -> QLabel:
