@@ -229,6 +229,21 @@ def test_folding_leaves_the_line_and_gives_the_room_back(qtbot: QtBot) -> None:
     qtbot.waitUntil(panel.table.isVisible)
 
 
+def test_unfolding_for_the_first_time_leaves_most_of_the_window_to_others(qtbot: QtBot) -> None:
+    splitter = QSplitter(Qt.Orientation.Vertical)
+    qtbot.addWidget(splitter)
+    splitter.addWidget(QLabel("above"))
+    panel = TransferPanel()
+    panel.set_folded(True)
+    splitter.addWidget(panel)
+    splitter.resize(800, 600)
+    splitter.show()
+    qtbot.waitExposed(splitter)
+    folded = panel.height()
+    panel.set_folded(False)
+    qtbot.waitUntil(lambda: folded + 60 < panel.height() < 250)
+
+
 @pytest.mark.parametrize("choice", [ColorChoice.LIGHT, ColorChoice.DARK])
 @pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
 def test_bar_grows_from_the_side_that_reading_begins_on(

@@ -29,6 +29,7 @@ from toptickets_desktop.gui.transfers.transfer_table import TransferTable
 from toptickets_desktop.gui.transfers.transfer_words import TransferAction, action_text, actions_for, status_text
 
 _ROWS_ALWAYS_SEEN = 2
+_ROWS_AT_FIRST = 4
 _HEIGHT_UNBOUNDED_PX = 16_777_215  # Qt's QWIDGETSIZE_MAX, which PySide does not name
 
 _ICONS_AND_KEYS = {
@@ -63,7 +64,6 @@ class TransferPanel(QWidget):
         self.setObjectName("transferPanel")
         self.model = TransferModel(self)
         self._is_following = True
-        self._height_before_fold_px = 0
 
         self.summary = ElidedLabel()
         self.summary.setObjectName("transferSummary")
@@ -83,6 +83,7 @@ class TransferPanel(QWidget):
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
         self._lay_out()
+        self._height_unfolded_px = self._head.sizeHint().height() + self.table.verticalHeader().defaultSectionSize() * _ROWS_AT_FIRST
 
         self._actions = {action: self._make_action(action) for action in _ICONS_AND_KEYS}
         self._copy = QAction(icon("copy"), self.tr("Copy message"), self)
@@ -248,11 +249,11 @@ class TransferPanel(QWidget):
         self._is_following = False
 
     def _on_fold_button_toggled(self, is_folded: bool) -> None:
-        if is_folded:
-            self._height_before_fold_px = self.height()
+        if is_folded and self.isVisible():  # before that it has no height of its own
+            self._height_unfolded_px = self.height()
         self._stack.setVisible(not is_folded)
         self.setMaximumHeight(self._head.sizeHint().height() if is_folded else _HEIGHT_UNBOUNDED_PX)
-        self._take_height(self._head.sizeHint().height() if is_folded else self._height_before_fold_px)
+        self._take_height(self._head.sizeHint().height() if is_folded else self._height_unfolded_px)
         self._show_fold()
         self.folded.emit(is_folded)
 
@@ -264,6 +265,7 @@ class TransferPanel(QWidget):
             place = splitter.indexOf(self)
             neighbour = place - 1 if place else place + 1
             if 0 <= neighbour < len(sizes):
+                height_px = min(height_px, sum(sizes) // 2)
                 sizes[neighbour] -= height_px - sizes[place]
                 sizes[place] = height_px
                 splitter.setSizes(sizes)
