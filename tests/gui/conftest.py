@@ -14,11 +14,6 @@ from toptickets_desktop.gui.event_loop import AppEventLoop
 CANCELLATION_LIMIT_MS = 5_000
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    # The offscreen platform says this of every window that has a smallest size, and of every menu.
-    config.addinivalue_line("qt_log_ignore", "This plugin does not support")
-
-
 @pytest.fixture
 def qt_loop(qapp: QApplication) -> Iterator[AppEventLoop]:
     """The asyncio loop that runs while qtbot waits: `asyncio.create_task` and TaskOwner work in the test and in slots.

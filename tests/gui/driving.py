@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -67,7 +68,21 @@ class Driver:
         dialog = next(dialog for dialog in window.findChildren(QDialog, object_name) if dialog.isVisible())
         found = dialog.findChild(QPushButton, button)
         assert found is not None
-        self.qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
+        self.click(found)
+
+    # pytest-qt's own methods for keys and buttons have no types.
+
+    def press(self, widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(widget, key, modifiers)
+
+    def type(self, widget: QWidget, text: str) -> None:
+        QTest.keyClicks(widget, text)
+
+    def click(self, widget: QWidget, place: QPoint | None = None) -> None:
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place or widget.rect().center())
+
+    def double_click(self, widget: QWidget, place: QPoint) -> None:
+        QTest.mouseDClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
 
     def close(self) -> None:
         """Close everything as the program does."""

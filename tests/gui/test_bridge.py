@@ -65,9 +65,7 @@ def test_nobody_is_signed_in_at_first(qtbot: QtBot, qt_loop: AppEventLoop, bridg
     assert isinstance(task.exception(), Unauthorized)
 
 
-def test_news_of_transfers_arrive_coalesced(
-    qtbot: QtBot, qt_loop: AppEventLoop, bridge: Bridge, sandbox: Sandbox, tmp_path: Path
-) -> None:
+def test_news_of_transfers_arrive_coalesced(qtbot: QtBot, qt_loop: AppEventLoop, bridge: Bridge, sandbox: Sandbox, tmp_path: Path) -> None:
     files = []
     for number in range(30):
         path = tmp_path / f"{number}.txt"

@@ -72,7 +72,7 @@ def test_nothing_is_taken_where_it_is_not_wanted(qtbot: QtBot, target: QWidget) 
 
 def test_the_place_is_marked_while_files_hover(qtbot: QtBot, target: QWidget) -> None:
     files = FileDrop(target, left_half)
-    marks = [child for child in target.findChildren(QWidget)]
+    marks = list(target.findChildren(QWidget))
     with qtbot.waitSignal(files.hovered) as hovered:
         assert drag(target, file_data("file:///tmp/a.png"))
     assert hovered.args == ["left"]

@@ -1,13 +1,10 @@
 from __future__ import annotations
 
-import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from toptickets_desktop.gui.fitting_dialog import FittingDialog
 from toptickets_desktop.gui.layouts import vertical
-
-pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support")  # what the offscreen platform says of itself
 
 
 def test_it_grows_and_shrinks_with_its_parts_and_widens_when_it_must(qtbot: QtBot) -> None:

@@ -38,12 +38,12 @@ def _english() -> Iterator[None]:
         (0, "0 bytes"),
         (1, "1 byte"),
         (999, "999 bytes"),
-        (1_000, "1.0 kB"),
+        (1_024, "1.0 kB"),
         (1_234_567, "1.2 MB"),
-        (999_949, "999.9 kB"),
-        (999_960, "1.0 MB"),  # not 1000.0 kB
-        (30 * 1024 * 1024, "31.5 MB"),
-        (2**80, "9.2 EB"),
+        (1024 * 1024 - 100, "1,023.9 kB"),
+        (1024 * 1024 - 1, "1.0 MB"),  # not 1024.0 kB
+        (30 * 1024 * 1024, "30.0 MB"),  # as the service counts
+        (2**80, "8.0 EB"),
         (-5, "0 bytes"),
         (None, "–"),
     ],
@@ -71,12 +71,12 @@ def test_sizes_follow_the_language() -> None:
 
 
 @given(st.integers(min_value=0, max_value=10**18))
-def test_no_size_shows_a_thousand_of_its_unit(size_bytes: int) -> None:
-    assert float(size_text(size_bytes).split()[0].replace(",", "")) < 1000
+def test_no_size_shows_as_many_of_a_unit_as_make_the_next(size_bytes: int) -> None:
+    assert float(size_text(size_bytes).split()[0].replace(",", "")) < 1024
 
 
 @pytest.mark.parametrize(
-    ("bytes_per_s", "text"), [(1_500_000.0, "1.5 MB/s"), (0.0, "0 bytes/s"), (None, ""), (float("nan"), ""), (-1.0, "")]
+    ("bytes_per_s", "text"), [(1_572_864.0, "1.5 MB/s"), (0.0, "0 bytes/s"), (None, ""), (float("nan"), ""), (-1.0, "")]
 )
 def test_speeds(bytes_per_s: float | None, text: str) -> None:
     assert speed_text(bytes_per_s) == text

@@ -91,10 +91,10 @@ def test_pasted_files_and_paths_are_sent(driver: Driver, sandbox: Sandbox, tmp_p
     clipboard = QGuiApplication.clipboard()
     window.attachment_pane.table.setFocus()
     clipboard.setText(f"{copied.as_uri()}\n{named}\n")
-    driver.qtbot.keyClick(window.attachment_pane.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    driver.press(window.attachment_pane.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     driver.until(lambda: {"copied.txt", "named.txt"} <= set(attachment_names(window)))
     clipboard.setText("just words")
-    driver.qtbot.keyClick(window.attachment_pane.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    driver.press(window.attachment_pane.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert window.statusBar().currentMessage() == "There are no files on the clipboard."
 
 
@@ -103,8 +103,8 @@ def test_double_click_and_enter_save_whole_files(driver: Driver, sandbox: Sandbo
     table = window.attachment_pane.table
     attachment = window.attachment_model.rows[0]
     place = table.visualRect(window.attachment_model.index(0, AttachmentColumn.NAME)).center()
-    driver.qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    driver.qtbot.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    driver.click(table.viewport(), place)
+    driver.double_click(table.viewport(), place)
     driver.until(lambda: len(transfers(window, TransferState.DONE)) == 1)
     (saved,) = transfers(window, TransferState.DONE)
     assert saved.path is not None
@@ -113,10 +113,10 @@ def test_double_click_and_enter_save_whole_files(driver: Driver, sandbox: Sandbo
     assert hashlib.sha256(saved.path.read_bytes()).hexdigest() == saved.sha256
     assert (saved.path.stat().st_mode & 0o777) == 0o600
 
-    driver.qtbot.keyClick(table, Qt.Key.Key_Return)
+    driver.press(table, Qt.Key.Key_Return)
     driver.until(lambda: "already saved" in window.attachment_pane.banner.message)
     saved.path.unlink()
-    driver.qtbot.keyClick(table, Qt.Key.Key_Return)
+    driver.press(table, Qt.Key.Key_Return)
     driver.until(lambda: len(transfers(window, TransferState.DONE)) == 2)
     assert saved.path.exists()
 
@@ -126,11 +126,11 @@ def test_delete_asks_names_the_files_and_deletes(driver: Driver, sandbox: Sandbo
     first, second, *rest = list(window.attachment_model.rows)
     window.attachment_pane.select([first.id, second.id])
     window.attachment_pane.table.setFocus()
-    driver.qtbot.keyClick(window.attachment_pane.table, Qt.Key.Key_Delete)
+    driver.press(window.attachment_pane.table, Qt.Key.Key_Delete)
     driver.answer(window, "deleteQuestion", "cancel")
     assert window.attachment_model.total_count == len(rest) + 2
     assert not any(request.method == "DELETE" for request in sandbox.requests)
-    driver.qtbot.keyClick(window.attachment_pane.table, Qt.Key.Key_Delete)
+    driver.press(window.attachment_pane.table, Qt.Key.Key_Delete)
     driver.answer(window, "deleteQuestion", "accept")
     driver.until(lambda: window.attachment_model.total_count == len(rest))
     assert window.statusBar().currentMessage() == "Deleted: 2"
@@ -152,11 +152,11 @@ def test_filter_by_name_type_and_escape(driver: Driver, sandbox: Sandbox) -> Non
     window = open_ticket(driver, sandbox)
     pane = window.attachment_pane
     total = window.attachment_model.total_count
-    driver.qtbot.keyClicks(pane.filter_field, "png")
+    driver.type(pane.filter_field, "png")
     assert 0 < len(window.attachment_model.rows) < total
     assert all("png" in f"{row.filename} {row.content_type}".lower() for row in window.attachment_model.rows)
     assert pane.count.text().startswith(f"{len(window.attachment_model.rows)} of {total}")
-    driver.qtbot.keyClick(pane.filter_field, Qt.Key.Key_Escape)
+    driver.press(pane.filter_field, Qt.Key.Key_Escape)
     assert len(window.attachment_model.rows) == total
 
 
@@ -168,7 +168,7 @@ def test_search_and_filters_ask_the_service(driver: Driver, sandbox: Sandbox) ->
     assert {row.status for row in window.ticket_model.rows} == {"open"}
     pane.unassigned_filter.click()
     driver.until(lambda: all(row.assigned_user_id is None for row in window.ticket_model.rows))
-    driver.qtbot.keyClicks(pane.search_field, "zzz nothing has these words")
+    driver.type(pane.search_field, "zzz nothing has these words")
     driver.until(lambda: "No ticket fits" in pane.stack.message)
     assert window.attachments.ticket is not None, "the chosen ticket stays"
     pane.stack.notice.action_requested.emit()

@@ -145,7 +145,7 @@ def test_file_is_named_where_one_is_known(error: TopTicketsError) -> None:
         ),
         (
             FileRefused(Path("film.mp4"), RefusalReason.TOO_LARGE, size_bytes=31_457_281),
-            "“film.mp4” is too large: 31.5 MB, and at most 30 MB are taken.",
+            "“film.mp4” is too large: 30.0 MB (31,457,281 bytes), and at most 30 MB are taken.",
         ),
         (FileRefused(Path("film.mp4"), RefusalReason.TOO_LARGE), "“film.mp4” is too large: at most 30 MB are taken."),
         (LocalFileError(Path("a.txt"), LocalFileReason.OTHER), "“a.txt” could not be read or written."),

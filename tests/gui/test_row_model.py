@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -151,4 +152,4 @@ def test_any_list_becomes_any_other(first: list[tuple[str, int]], second: list[t
 def test_runs_cover_exactly_the_numbers(numbers: set[int]) -> None:
     runs = _runs(sorted(numbers))
     assert [n for first, last in runs for n in range(first, last + 1)] == sorted(numbers)
-    assert all(later[0] - earlier[1] > 1 for earlier, later in zip(runs, runs[1:], strict=False))
+    assert all(later[0] - earlier[1] > 1 for earlier, later in pairwise(runs))

@@ -8,8 +8,6 @@ from pytestqt.qtbot import QtBot
 from toptickets_desktop.gui.status_line import StatusLine
 from toptickets_desktop.gui.theme import Tone, dark_palette, light_palette, tone_color
 
-pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support")  # what the offscreen platform says of itself
-
 
 @pytest.fixture
 def line(qtbot: QtBot) -> StatusLine:

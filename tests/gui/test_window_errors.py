@@ -30,7 +30,11 @@ TICKET = {
 
 ANSWERS = {
     "a proxy's page": {"status": 502, "body": "<html><h1>Bad gateway</h1>", "headers": {"Content-Type": "text/html"}},
-    "a page instead of JSON": {"status": 200, "body": "<!doctype html><title>Sign in to Wi-Fi</title>", "headers": {"Content-Type": "text/html"}},
+    "a page instead of JSON": {
+        "status": 200,
+        "body": "<!doctype html><title>Wi-Fi</title>",
+        "headers": {"Content-Type": "text/html"},
+    },
     "JSON of another shape": {"status": 200, "json": {"items": []}},
     "a fault of the service": {"status": 500, "json": {"detail": "Internal error"}},
     "no scope": {"status": 403, "json": {"detail": "Insufficient permissions. Required scope: tickets:read"}},
@@ -84,7 +88,10 @@ def test_an_attachment_list_that_cannot_be_read_says_why(driver: Driver) -> None
         server.answer("GET", "/v1/users", status=403, json={"detail": "Insufficient permissions. Required scope: users:read"})
         server.answer("GET", "/v1/tickets", json=[TICKET])
         server.answer(
-            "GET", f"/v1/tickets/{TICKET_ID}/attachments", status=403, json={"detail": "Insufficient permissions. Required scope: attachments:read"}
+            "GET",
+            f"/v1/tickets/{TICKET_ID}/attachments",
+            status=403,
+            json={"detail": "Required scope: attachments:read"},
         )
         window = driver.open(server.base_url, KEY)
         driver.until(lambda: window.ticket_model.total_count == 1)

@@ -13,15 +13,15 @@ def visible(text: str) -> str:
 
 
 def size_text(size_bytes: int | None) -> str:
-    """A size in decimal units, as file managers show it: `245 KB`."""
+    """A size in short: `245 KB`; an MB is 1024 × 1024 bytes, as the service counts its limit."""
     if size_bytes is None:
         return "?"
-    if size_bytes < 1000:
+    if size_bytes < 1024:
         return f"{size_bytes} B"
     amount = float(size_bytes)
     for unit in _UNITS:
-        amount /= 1000
-        if amount < 999.5 or unit == _UNITS[-1]:
+        amount /= 1024
+        if amount < 1023.5 or unit == _UNITS[-1]:
             return f"{amount:.1f} {unit}" if amount < 9.95 else f"{amount:.0f} {unit}"
     raise AssertionError("the last unit takes every size")
 

@@ -13,7 +13,7 @@ from toptickets_desktop.gui.formats import visible_name
 
 NAMES_SHOWN = 8
 
-_translate = QCoreApplication.translate
+translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +62,13 @@ def name_list(names: Sequence[str]) -> str:
     """Names one a line, with the rest counted when there are many."""
     lines = [f"• {visible_name(name)}" for name in names[:NAMES_SHOWN]]
     if len(names) > NAMES_SHOWN:
-        lines.append(_translate("Dialogs", "… and %n more", "", len(names) - NAMES_SHOWN))
+        lines.append(translate("Dialogs", "… and %n more", "", len(names) - NAMES_SHOWN))
     return "\n".join(lines)
 
 
 def choose_files(parent: QWidget, folder: Path, on_chosen: Callable[[list[Path]], object]) -> QFileDialog:
     """Let the user choose files to upload."""
-    dialog = QFileDialog(parent, _translate("Dialogs", "Upload files"), str(folder))
+    dialog = QFileDialog(parent, translate("Dialogs", "Upload files"), str(folder))
     dialog.setObjectName("uploadDialog")
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -79,7 +79,7 @@ def choose_files(parent: QWidget, folder: Path, on_chosen: Callable[[list[Path]]
 
 def choose_target(parent: QWidget, suggestion: Path, on_chosen: Callable[[Path], object]) -> QFileDialog:
     """Let the user choose where to save one file; replacing one that is there is asked about by the dialog itself."""
-    dialog = QFileDialog(parent, _translate("Dialogs", "Save attachment as"), str(suggestion.parent))
+    dialog = QFileDialog(parent, translate("Dialogs", "Save attachment as"), str(suggestion.parent))
     dialog.setObjectName("saveDialog")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
@@ -92,7 +92,7 @@ def choose_target(parent: QWidget, suggestion: Path, on_chosen: Callable[[Path],
 
 def choose_folder(parent: QWidget, folder: Path, on_chosen: Callable[[Path], object]) -> QFileDialog:
     """Let the user choose a folder for several files."""
-    dialog = QFileDialog(parent, _translate("Dialogs", "Save attachments in"), str(folder))
+    dialog = QFileDialog(parent, translate("Dialogs", "Save attachments in"), str(folder))
     dialog.setObjectName("folderDialog")
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)

@@ -23,6 +23,7 @@ __all__ = [
 
 UNKNOWN = "–"
 
+_STEP = 1024
 _MINUTE_S = 60
 _HOUR_S = 60 * _MINUTE_S
 _DAY_S = 24 * _HOUR_S
@@ -31,7 +32,7 @@ _CLOCK_SKEW_S = 2 * _MINUTE_S  # the service's clock may be ahead of ours
 _INT32_MAX = 2**31 - 1
 _INT64_MAX = 2**63 - 1
 
-_translate = QCoreApplication.translate
+translate = QCoreApplication.translate
 
 
 def number_text(number: int) -> str:
@@ -40,20 +41,23 @@ def number_text(number: int) -> str:
 
 
 def size_text(size_bytes: int | None) -> str:
-    """A size as file managers show it: 999 bytes, 1.2 MB; a dash when it is unknown."""
+    """A size in short: 999 bytes, 1.2 MB; a dash when it is unknown.
+
+    An MB is 1024 × 1024 bytes, because the service counts its limit of 30 MB so: two ways of counting would contradict each other.
+    """
     if size_bytes is None:
         return UNKNOWN
     size_bytes = _bounded(size_bytes)
-    if size_bytes < 1000:
+    if size_bytes < _STEP:
         return _bytes_text(size_bytes)
-    power = int(math.log10(size_bytes) // 3)
-    if round(size_bytes / 1000**power, 1) >= 1000:  # QLocale would say 1000.0 kB for 999,960 bytes
-        size_bytes = 1000 ** (power + 1)
-    return _locale().formattedDataSize(size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+    power = int(math.log2(size_bytes) // 10)
+    if round(size_bytes / _STEP**power, 1) >= _STEP:  # QLocale would say 1024.0 kB for one byte less than an MB
+        size_bytes = _STEP ** (power + 1)
+    return _locale().formattedDataSize(size_bytes, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
 
 
 def full_size_text(size_bytes: int | None) -> str:
-    """A size to the byte, for tooltips: 1.2 MB (1,234,567 bytes); empty when it is unknown."""
+    """A size to the byte, for tooltips: 1.2 MB (1,258,291 bytes); empty when it is unknown."""
     if size_bytes is None:
         return ""
     exact = _bytes_text(_bounded(size_bytes))
@@ -65,7 +69,7 @@ def speed_text(bytes_per_s: float | None) -> str:
     """A speed: 1.2 MB/s; empty when there is none."""
     if bytes_per_s is None or not math.isfinite(bytes_per_s) or bytes_per_s < 0:
         return ""
-    return _translate("Formats", "{size}/s").format(size=size_text(round(bytes_per_s)))
+    return translate("Formats", "{size}/s").format(size=size_text(round(bytes_per_s)))
 
 
 def duration_text(duration_s: float | None) -> str:
@@ -74,18 +78,18 @@ def duration_text(duration_s: float | None) -> str:
         return ""
     seconds = _bounded(math.ceil(duration_s))
     if seconds < _MINUTE_S:
-        return _translate("Formats", "{seconds} s").format(seconds=seconds)
+        return translate("Formats", "{seconds} s").format(seconds=seconds)
     if seconds < _HOUR_S:
-        return _translate("Formats", "{minutes} min {seconds} s").format(minutes=seconds // _MINUTE_S, seconds=seconds % _MINUTE_S)
+        return translate("Formats", "{minutes} min {seconds} s").format(minutes=seconds // _MINUTE_S, seconds=seconds % _MINUTE_S)
     if seconds < _DAY_S:
-        return _translate("Formats", "{hours} h {minutes} min").format(hours=seconds // _HOUR_S, minutes=seconds % _HOUR_S // _MINUTE_S)
-    return _translate("Formats", "{days} d {hours} h").format(days=number_text(seconds // _DAY_S), hours=seconds % _DAY_S // _HOUR_S)
+        return translate("Formats", "{hours} h {minutes} min").format(hours=seconds // _HOUR_S, minutes=seconds % _HOUR_S // _MINUTE_S)
+    return translate("Formats", "{days} d {hours} h").format(days=number_text(seconds // _DAY_S), hours=seconds % _DAY_S // _HOUR_S)
 
 
 def time_left_text(seconds_left: float | None) -> str:
     """How long something still takes: 8 s left; empty when it is unknown."""
     duration = duration_text(seconds_left)
-    return _translate("Formats", "{duration} left").format(duration=duration) if duration else ""
+    return translate("Formats", "{duration} left").format(duration=duration) if duration else ""
 
 
 def when_text(moment: datetime | None, *, now: datetime | None = None, zone: tzinfo | None = None) -> str:
@@ -102,17 +106,17 @@ def when_text(moment: datetime | None, *, now: datetime | None = None, zone: tzi
     local = _local(moment, zone)
     age_s = (local_now - local).total_seconds()
     if -_CLOCK_SKEW_S <= age_s < _MINUTE_S:
-        return _translate("Formats", "just now")
+        return translate("Formats", "just now")
     if 0 < age_s < _HOUR_S:
-        return _translate("Formats", "{minutes} min ago").format(minutes=int(age_s // _MINUTE_S))
+        return translate("Formats", "{minutes} min ago").format(minutes=int(age_s // _MINUTE_S))
     if 0 < age_s < _RELATIVE_UP_TO_S:
-        return _translate("Formats", "{hours} h ago").format(hours=int(age_s // _HOUR_S))
+        return translate("Formats", "{hours} h ago").format(hours=int(age_s // _HOUR_S))
     locale = _locale()
     time = _time_text(locale, local)
     if local.date() == local_now.date():
-        return _translate("Formats", "today, {time}").format(time=time)
+        return translate("Formats", "today, {time}").format(time=time)
     if local.date() == (local_now - timedelta(days=1)).date():
-        return _translate("Formats", "yesterday, {time}").format(time=time)
+        return translate("Formats", "yesterday, {time}").format(time=time)
     return locale.toString(_date(local), QLocale.FormatType.ShortFormat)
 
 
@@ -122,7 +126,7 @@ def full_when_text(moment: datetime | None, *, zone: tzinfo | None = None) -> st
         return ""
     local = _local(moment, zone)
     locale = _locale()
-    return _translate("Formats", "{date}, {time} ({zone})").format(
+    return translate("Formats", "{date}, {time} ({zone})").format(
         date=locale.toString(_date(local), QLocale.FormatType.LongFormat), time=_time_text(locale, local), zone=local.tzname()
     )
 
@@ -134,8 +138,8 @@ def _time_text(locale: QLocale, moment: datetime) -> str:
 def _bytes_text(size_bytes: int) -> str:
     # The singular has a text of its own because Qt cannot choose between two without a translation loaded.
     if size_bytes == 1:
-        return _translate("Formats", "1 byte")
-    return _translate("Formats", "{count} bytes", "", min(size_bytes, _INT32_MAX)).format(count=number_text(size_bytes))
+        return translate("Formats", "1 byte")
+    return translate("Formats", "{count} bytes", "", min(size_bytes, _INT32_MAX)).format(count=number_text(size_bytes))
 
 
 def _bounded(number: int) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QLineEdit, QMainWindow, QMessageBox, QSizePolicy, QSplitter, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QMainWindow, QMessageBox, QSizePolicy, QSplitter, QToolBar, QToolButton, QWidget
 
 from toptickets_desktop import __version__
 from toptickets_desktop.credentials import Credentials
@@ -231,6 +231,8 @@ class MainWindow(QMainWindow):
     async def shut_down(self) -> None:
         """End what runs; to be awaited after `closed`."""
         self._times_timer.stop()
+        for dialog in self.findChildren(QDialog):
+            dialog.reject()
         for tasks in self._task_owners():
             await tasks.close()
         self.preview_pane.shut_down()
@@ -320,9 +322,7 @@ class MainWindow(QMainWindow):
 
     def _on_session_signed_in(self) -> None:
         kind, base_url = self.session.key_kind, self.session.base_url
-        self.transfers.clear()
-        self.tickets.clear()
-        self.attachments.show_ticket(None)
+        self._forget_everything()
         self.permissions.set_key_kind(kind)
         self._key_label.setText(self.tr("{kind} key · {host}").format(kind=kind.value if kind else "", host=base_url.host))
         if base_url.text != self._settings.base_url:
@@ -337,10 +337,16 @@ class MainWindow(QMainWindow):
     def _on_session_signed_out(self) -> None:
         self.permissions.set_key_kind(None)
         self._key_label.clear()
+        self._forget_everything()
+        self.ticket_pane.stack.show_message("key", self.tr("Not signed in"), self.tr("An API key opens your tickets."), self.tr("Sign in"))
+
+    def _forget_everything(self) -> None:
+        """What one key has opened is not for the next to see."""
         self.transfers.clear()
         self.tickets.clear()
         self.attachments.show_ticket(None)
-        self.ticket_pane.stack.show_message("key", self.tr("Not signed in"), self.tr("An API key opens your tickets."), self.tr("Sign in"))
+        self.preview_pane.forget()
+        self._show_title()
 
     def _on_tickets_ticket_chosen(self, ticket: Ticket) -> None:
         self.attachments.show_ticket(ticket)

@@ -42,7 +42,7 @@ from toptickets_desktop.domain.errors import (
     UnexpectedAnswer,
 )
 from toptickets_desktop.domain.file_rules import MAX_NAME_BYTES, MAX_UPLOAD_BYTES, type_not_taken
-from toptickets_desktop.gui.formats import duration_text, number_text, size_text, visible_name
+from toptickets_desktop.gui.formats import duration_text, full_size_text, number_text, size_text, visible_name
 from toptickets_desktop.gui.type_words import type_words
 
 __all__ = ["hint", "sentence", "title", "type_words"]
@@ -229,7 +229,7 @@ def _refused(error: FileRefused, file: str) -> str:
             return translate("Messages", "{file} is empty.").format(file=file)
         case RefusalReason.TOO_LARGE if error.size_bytes is not None:
             return translate("Messages", "{file} is too large: {size}, and at most {limit} MB are taken.").format(
-                file=file, size=size_text(error.size_bytes), limit=_upload_limit_mb()
+                file=file, size=_size_over_limit(error.size_bytes), limit=_upload_limit_mb()
             )
         case RefusalReason.TOO_LARGE:
             return translate("Messages", "{file} is too large: at most {limit} MB are taken.").format(file=file, limit=_upload_limit_mb())
@@ -312,6 +312,12 @@ def _with_cause(words: str, cause: str) -> str:
 def _exact_size(size_bytes: int) -> str:
     """To the byte: a few missing bytes of many would not show in a rounded size."""
     return translate("Messages", "{count} bytes").format(count=number_text(size_bytes))
+
+
+def _size_over_limit(size_bytes: int) -> str:
+    """Close above the limit the short form would say that the file has just the size that is allowed."""
+    short = size_text(size_bytes)
+    return full_size_text(size_bytes) if short == size_text(MAX_UPLOAD_BYTES) else short
 
 
 def _upload_limit_mb() -> str:

@@ -29,6 +29,7 @@ def set_up_table(table: QTableView, *, row_padding_px: int) -> None:
     """Make a table of whole rows: no grid, no row numbers, smooth scrolling, columns that can be moved.
 
     Args:
+        table: to be set up once, when it has its model.
         row_padding_px: what a row is higher than its text.
     """
     style = RoomyTableStyle(table)

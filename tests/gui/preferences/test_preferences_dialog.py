@@ -17,8 +17,6 @@ from toptickets_desktop.gui.preferences import preferences_dialog
 from toptickets_desktop.gui.preferences.preferences_dialog import PreferencesDialog
 from toptickets_desktop.settings import CONCURRENCY_MAX, Settings
 
-pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support")  # what the offscreen platform says of itself
-
 LEFT = Qt.MouseButton.LeftButton
 
 Open = Callable[..., PreferencesDialog]

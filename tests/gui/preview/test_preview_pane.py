@@ -102,7 +102,7 @@ def test_with_nothing_selected_it_says_what_to_do(pane: PreviewPane) -> None:
 
 
 def test_several_are_counted(pane: PreviewPane) -> None:
-    pane.show_several(3, 12_400_000)
+    pane.show_several(3, 13_000_000)
 
     assert pane.state is PreviewState.SEVERAL
     assert "3 attachments" in pane.message
@@ -111,7 +111,7 @@ def test_several_are_counted(pane: PreviewPane) -> None:
 
 @pytest.mark.parametrize("content_type", sorted(set(ALLOWED_TYPES) - PICTURE_TYPES))
 def test_other_types_get_a_card_that_says_what_they_are(pane: PreviewPane, service: Service, content_type: str, qtbot: QtBot) -> None:
-    pane.show_attachment(_attachment(filename="file", content_type=content_type, size_bytes=1_200_000))
+    pane.show_attachment(_attachment(filename="file", content_type=content_type, size_bytes=1_258_291))
 
     assert pane.state is PreviewState.CARD
     assert pane.message.startswith(f"file\n{type_label(content_type)}\n")
@@ -125,7 +125,7 @@ def test_a_picture_too_large_for_a_preview_is_not_asked_for(pane: PreviewPane, s
     pane.show_attachment(_attachment(size_bytes=PREVIEW_BYTES_MAX + 1))
 
     assert pane.state is PreviewState.CARD
-    assert "Pictures of more than 31.5 MB are not shown here." in pane.message
+    assert "Pictures of more than 30.0 MB are not shown here." in pane.message
     assert not pane._request_timer.isActive()
 
 

@@ -23,8 +23,6 @@ from toptickets_desktop.domain.errors import (
 from toptickets_desktop.gui.event_loop import AppEventLoop
 from toptickets_desktop.gui.sign_in.sign_in_dialog import SignInDialog
 
-pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support")  # what the offscreen platform says of itself
-
 USUAL = BaseUrl.parse(DEFAULT_BASE_URL)
 KEY = ApiKey("tt_agent_0123456789abcdef")
 LEFT = Qt.MouseButton.LeftButton

@@ -8,7 +8,7 @@ from typing import Any
 from toptickets_desktop.domain.errors import AnswerLost, FileRefused, NotReached, NotReachedReason, RefusalReason, TransferCancelled
 from toptickets_desktop.domain.transfer import Direction, Transfer, TransferState
 
-MB = 1_000_000
+MB = 1024 * 1024
 
 
 def upload(transfer_id: int, state: TransferState = TransferState.QUEUED, name: str = "scan.png", **facts: Any) -> Transfer:
@@ -23,8 +23,8 @@ def download(transfer_id: int, state: TransferState = TransferState.QUEUED, name
     )
 
 
-def running(transfer_id: int, bytes_done: int = 4_200_000) -> Transfer:
-    return upload(transfer_id, TransferState.RUNNING, bytes_done=bytes_done, bytes_per_s=3_100_000.0, seconds_left=2.5)
+def running(transfer_id: int, bytes_done: int = round(4.2 * MB)) -> Transfer:
+    return upload(transfer_id, TransferState.RUNNING, bytes_done=bytes_done, bytes_per_s=3.1 * MB, seconds_left=2.5)
 
 
 def failed(transfer_id: int) -> Transfer:

@@ -19,8 +19,6 @@ from toptickets_desktop.gui.transfers.transfer_panel import TransferPanel
 
 LEFT = Qt.MouseButton.LeftButton
 
-pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support")  # what the offscreen platform says of itself
-
 
 @pytest.fixture
 def panel(qtbot: QtBot) -> TransferPanel:

@@ -24,7 +24,7 @@ from toptickets_desktop.gui.transfers.transfer_words import (
     [
         (upload(1), "Waiting · 12.0 MB"),
         (running(1), "4.2 MB of 12.0 MB · 3.1 MB/s · 3 s left"),
-        (download(1, TransferState.RUNNING, bytes_done=200_000, bytes_total=None), "200.0 kB"),
+        (download(1, TransferState.RUNNING, bytes_done=200 * 1024, bytes_total=None), "200.0 kB"),
         (upload(1, TransferState.VERIFYING), "Checking · 12.0 MB"),
         (upload(1, TransferState.DONE), "Uploaded · 12.0 MB"),
         (saved(1), "Saved · 12.0 MB"),
@@ -50,7 +50,7 @@ def test_an_unconfirmed_upload_says_what_to_do_whatever_its_cause(error: AnswerL
 def test_tool_tips_tell_the_rest() -> None:
     assert status_tool_tip(failed(1)).endswith("\nCheck the network connection, then try again.")
     assert "no answer came" in status_tool_tip(upload(1, TransferState.UNCONFIRMED, error=AnswerLost()))
-    assert status_tool_tip(upload(1, TransferState.DONE)).endswith("\n12.0 MB (12,000,000 bytes)")
+    assert status_tool_tip(upload(1, TransferState.DONE)).endswith("\n12.0 MB (12,582,912 bytes)")
     assert name_tool_tip(upload(1)) == "Upload: scan.png"
     assert name_tool_tip(saved(1)) == f"Download: log.txt\n{Path('Downloads/log.txt')}"
     assert "\u202e" not in name_tool_tip(download(1, name="\u202egnp.exe"))

@@ -61,6 +61,7 @@ class TicketController(QObject):
         self._model.set_has_more(False)
         self._model.set_rows([])
         self._is_fresh = False
+        self._pane.forget_choice()
         self._pane.footer.clear()
         self._pane.banner.hide()
 

@@ -18,7 +18,7 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _PRIORITY_RANK = {priority.value: rank for rank, priority in enumerate(TicketPriority)}
 _STATUS_RANK = {status.value: rank for rank, status in enumerate(TicketStatus)}
 _INVALID = QModelIndex()
-_translate = QCoreApplication.translate
+translate = QCoreApplication.translate
 
 
 class TicketColumn(IntEnum):
@@ -121,11 +121,11 @@ class TicketModel(RowModel[Ticket]):
 def status_text(status: str) -> str:
     """A status in words; one that we do not know is shown as it stands."""
     words = {
-        TicketStatus.NEW.value: _translate("Tickets", "New"),
-        TicketStatus.OPEN.value: _translate("Tickets", "Open"),
-        TicketStatus.PENDING.value: _translate("Tickets", "Pending"),
-        TicketStatus.RESOLVED.value: _translate("Tickets", "Resolved"),
-        TicketStatus.CLOSED.value: _translate("Tickets", "Closed"),
+        TicketStatus.NEW.value: translate("Tickets", "New"),
+        TicketStatus.OPEN.value: translate("Tickets", "Open"),
+        TicketStatus.PENDING.value: translate("Tickets", "Pending"),
+        TicketStatus.RESOLVED.value: translate("Tickets", "Resolved"),
+        TicketStatus.CLOSED.value: translate("Tickets", "Closed"),
     }
     return words.get(status) or visible_name(status)
 
@@ -133,9 +133,9 @@ def status_text(status: str) -> str:
 def priority_text(priority: str) -> str:
     """A priority in words; one that we do not know is shown as it stands."""
     words = {
-        TicketPriority.LOW.value: _translate("Tickets", "Low"),
-        TicketPriority.MEDIUM.value: _translate("Tickets", "Medium"),
-        TicketPriority.HIGH.value: _translate("Tickets", "High"),
-        TicketPriority.URGENT.value: _translate("Tickets", "Urgent"),
+        TicketPriority.LOW.value: translate("Tickets", "Low"),
+        TicketPriority.MEDIUM.value: translate("Tickets", "Medium"),
+        TicketPriority.HIGH.value: translate("Tickets", "High"),
+        TicketPriority.URGENT.value: translate("Tickets", "Urgent"),
     }
     return words.get(priority) or visible_name(priority)

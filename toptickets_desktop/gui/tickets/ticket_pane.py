@@ -135,6 +135,10 @@ class TicketPane(QWidget):
         self._chosen_id = ticket_id
         self._restore_selection()
 
+    def forget_choice(self) -> None:
+        """No ticket is the current one."""
+        self._chosen_id = None
+
     def _make_filter(self, object_name: str, label: str, choices: list[tuple[str, str]]) -> QComboBox:
         box = QComboBox()
         box.setObjectName(object_name)
