@@ -162,6 +162,14 @@ def test_stopping_closes_idle_and_busy_connections_at_once(caplog: pytest.LogCap
     assert [record for record in caplog.records if record.levelname == "ERROR"] == []
 
 
+def test_stopping_closes_a_connection_that_is_just_being_accepted() -> None:
+    with Sandbox(seed=False) as sandbox:
+        address = urlsplit(str(sandbox.base_url))
+        connection = socket.create_connection((address.hostname, address.port), timeout=20)
+    with connection:
+        assert connection.recv(1) == b"", "closed, not left open until somebody collects it"
+
+
 def test_waiting_until_stopped() -> None:
     with Sandbox(tickets=1) as sandbox:
         assert not sandbox.wait_until_stopped(timeout_s=0)

@@ -16,6 +16,7 @@ from uvicorn import Config, Server
 _DATE_HEADER_INTERVAL_S = 1.0
 _STOP_WAIT_S = 0.5
 _BACKLOG = 256
+_TURNS_TO_ACCEPT = 5
 
 # Its warnings repeat bytes of requests, and every request that it complains about is answered with 400 anyway.
 _PARSER_LOGGER = "python_multipart"
@@ -133,6 +134,9 @@ class _Server(Server):
         await self._end()
 
     async def _end(self) -> None:
+        # A connection takes asyncio some turns of the loop to accept; on a server that is closed in between it would stay open for ever.
+        for _ in range(_TURNS_TO_ACCEPT):
+            await asyncio.sleep(0)
         for server in self.servers:
             server.close()
         # Connections first: their requests then see a client that has gone, and end by themselves.
