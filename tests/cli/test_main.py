@@ -47,7 +47,15 @@ def test_help_tells_the_exit_codes(toptickets: CommandLine) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["nonsense"], ["tickets", "--status", "lost"], ["upload", "TKT-1"], ["attachments"], ["delete", "TKT-1"], ["--nonsense", "tickets"]],
+    [
+        ["nonsense"],
+        ["tickets", "--status", "lost"],
+        ["upload", "TKT-1"],
+        ["attachments"],
+        ["delete", "TKT-1"],
+        ["--nonsense", "tickets"],
+        ["--data-dir", "", "tickets"],
+    ],
 )
 def test_usage_errors_are_2_and_say_so_on_standard_error(toptickets: CommandLine, arguments: list[str]) -> None:
     ended = toptickets(*arguments)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -118,3 +120,25 @@ def test_an_unknown_ticket_is_1(signed_in: CommandLine, note: Path) -> None:
     ended = signed_in("upload", "TKT-999999", note)
     assert (ended.code, ended.out) == (1, "")
     assert ended.err == "Error: The service has nothing of this name or id.\n"
+
+
+def test_a_file_that_cannot_be_read_stops_no_other(signed_in: CommandLine, note: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("not ours\n")
+    secret.chmod(0)
+    command = [sys.executable, "-c", "import sys; from toptickets_desktop.cli.main import run; sys.exit(run())"]
+    if os.geteuid() == 0:  # root may read everything, unless it gives that up
+        os.chown(secret, 65534, 65534)
+        command = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", *command]
+    ended = subprocess.run([*command, "upload", "TKT-1042", secret, note], capture_output=True, text=True, timeout=60, check=False)
+    assert (ended.returncode, ended.stdout) == (1, "uploaded        13 B  note.txt\n")
+    assert ended.stderr == "refused      secret.txt: it cannot be read.\n"
+
+
+def test_an_empty_path_is_not_the_current_folder(
+    signed_in: CommandLine, sandbox: Sandbox, note: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(note.parent)
+    ended = signed_in("upload", "TKT-1042", "")
+    assert (ended.code, ended.out, sandbox.requests) == (2, "", ())
+    assert "The path is empty" in ended.err

@@ -33,7 +33,22 @@ TOPTICKETS_BASE_URL, TOPTICKETS_DATA_DIR. Options win.
 TICKET is an id or a number such as TKT-1042."""
 
 _pass_invocation = click.make_pass_decorator(Invocation)
-_folder = click.Path(file_okay=False, path_type=Path)
+
+
+class _Path(click.Path):
+    """A path as it was typed. Whether it can be read is found out where it is used, so that one bad file does not stop the others."""
+
+    def __init__(self, *, takes_files: bool = True) -> None:
+        super().__init__(file_okay=takes_files, readable=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not str(value):
+            # pathlib takes it for the current folder, and a script's unset variable would have everything in there uploaded.
+            self.fail("The path is empty.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+_folder = _Path(takes_files=False)
 
 
 def _run(work: Coroutine[Any, Any, Outcome]) -> Outcome:
@@ -95,7 +110,7 @@ def attachments(invocation: Invocation, ticket: str) -> int:
 
 @toptickets.command()
 @click.argument("ticket")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_Path())
 @_pass_invocation
 def upload(invocation: Invocation, ticket: str, files: tuple[Path, ...]) -> int:
     """Upload files to a ticket.
