@@ -40,11 +40,12 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
 
 @posix_only
 def test_files_and_folders_are_private(tmp_path: Path) -> None:
-    paths = AppPaths.under(tmp_path / "home")
+    paths = AppPaths.under(tmp_path / "made" / "on the way")
     paths.create()
     paths.settings_file.save(Settings())
 
-    assert {_mode(each) for each in (paths.config_dir, paths.data_dir, paths.cache_dir, paths.log_dir)} == {0o700}
+    on_the_way = (tmp_path / "made", tmp_path / "made" / "on the way")
+    assert {_mode(each) for each in (*on_the_way, paths.config_dir, paths.data_dir, paths.cache_dir, paths.log_dir)} == {0o700}
     assert _mode(paths.settings_file.path) == 0o600
 
 

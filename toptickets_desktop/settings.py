@@ -6,7 +6,6 @@ Imports the standard library, platformdirs and domain only.
 from __future__ import annotations
 
 import contextlib
-import errno
 import json
 import os
 import sys
@@ -19,7 +18,8 @@ import platformdirs
 import structlog
 
 from toptickets_desktop.domain.access import DEFAULT_BASE_URL, BaseUrl
-from toptickets_desktop.domain.errors import InvalidBaseUrl, LocalFileError, LocalFileReason
+from toptickets_desktop.domain.errors import InvalidBaseUrl
+from toptickets_desktop.domain.system_errors import local_errors, local_file_error
 
 CONCURRENCY_DEFAULT = 4
 CONCURRENCY_MAX = 8
@@ -71,11 +71,16 @@ class AppPaths:
             LocalFileError: a folder cannot be made.
         """
         for folder in (self.config_dir, self.data_dir, self.cache_dir, self.log_dir):
-            try:
-                folder.mkdir(mode=_PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
+            with local_errors(folder):
+                _make_private_folder(folder)
                 folder.chmod(_PRIVATE_FOLDER_MODE)
-            except OSError as exc:
-                raise _local_file_error(folder, exc) from exc
+
+
+def _make_private_folder(folder: Path) -> None:
+    """Make a folder and those on the way to it that are not there; `mkdir(parents=True)` would let everybody look into the latter."""
+    missing = [each for each in folder.parents if not each.exists()]
+    for each in (*reversed(missing), folder):
+        each.mkdir(mode=_PRIVATE_FOLDER_MODE, exist_ok=True)
 
 
 @dataclass(slots=True)
@@ -142,7 +147,7 @@ class SettingsFile:
         text = json.dumps(self._to_stored(settings), indent=2, sort_keys=True, ensure_ascii=True) + "\n"
         temporary: Path | None = None
         try:
-            self.path.parent.mkdir(mode=_PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
+            _make_private_folder(self.path.parent)
             # mkstemp makes the file with mode 0600.
             descriptor, temporary_name = tempfile.mkstemp(dir=self.path.parent, prefix=f".{self.path.name}.")
             temporary = Path(temporary_name)
@@ -154,7 +159,7 @@ class SettingsFile:
         except OSError as exc:
             if temporary is not None:
                 temporary.unlink(missing_ok=True)
-            raise _local_file_error(self.path, exc) from exc
+            raise local_file_error(self.path, exc) from exc
 
     def _copy_of_defaults(self) -> Settings:
         return self._from_stored({})
@@ -204,20 +209,3 @@ def _texts(value: object, default: dict[str, str]) -> dict[str, str]:
     if not isinstance(value, dict):
         return dict(default)
     return {key: text for key, text in value.items() if isinstance(key, str) and isinstance(text, str)}
-
-
-_REASONS = {
-    errno.ENOENT: LocalFileReason.NOT_FOUND,
-    errno.EACCES: LocalFileReason.PERMISSION,
-    errno.EPERM: LocalFileReason.PERMISSION,
-    errno.ENOSPC: LocalFileReason.NO_SPACE,
-    errno.EROFS: LocalFileReason.READ_ONLY,
-    errno.EEXIST: LocalFileReason.EXISTS,
-    errno.ENOTDIR: LocalFileReason.EXISTS,
-    errno.ENAMETOOLONG: LocalFileReason.NAME_TOO_LONG,
-}
-
-
-def _local_file_error(path: Path, exc: OSError) -> LocalFileError:
-    code = exc.errno or 0
-    return LocalFileError(path, _REASONS.get(code, LocalFileReason.OTHER), errno_name=errno.errorcode.get(code, ""))

@@ -13,7 +13,7 @@ import pytest
 from toptickets_desktop.domain.errors import FileChanged, LocalFileError, LocalFileReason
 from toptickets_desktop.transfer import disk
 from toptickets_desktop.transfer.checks import CheckedFile, check_file
-from toptickets_desktop.transfer.disk import PartFile, SourceFile, find_name, local_errors, local_file_error, publish_new, sync_folder
+from toptickets_desktop.transfer.disk import PartFile, SourceFile, find_name, publish_new, sync_folder
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(200))
 
@@ -28,40 +28,6 @@ def part(tmp_path: Path) -> Iterator[PartFile]:
 def checked(tmp_path: Path) -> CheckedFile:
     (tmp_path / "source.png").write_bytes(PNG)
     return check_file(tmp_path / "source.png")
-
-
-@pytest.mark.parametrize(
-    ("number", "reason"),
-    [
-        (errno.ENOENT, LocalFileReason.NOT_FOUND),
-        (errno.EACCES, LocalFileReason.PERMISSION),
-        (errno.EPERM, LocalFileReason.PERMISSION),
-        (errno.ENOSPC, LocalFileReason.NO_SPACE),
-        (errno.EDQUOT, LocalFileReason.NO_SPACE),
-        (errno.EROFS, LocalFileReason.READ_ONLY),
-        (errno.EEXIST, LocalFileReason.EXISTS),
-        (errno.EISDIR, LocalFileReason.EXISTS),
-        (errno.ENAMETOOLONG, LocalFileReason.NAME_TOO_LONG),
-        (errno.EBUSY, LocalFileReason.IN_USE),
-        (errno.EIO, LocalFileReason.OTHER),
-    ],
-)
-def test_system_errors_get_a_reason(number: int, reason: LocalFileReason) -> None:
-    error = local_file_error(Path("a"), OSError(number, "words"))
-    assert (error.path, error.reason, error.errno_name) == (Path("a"), reason, errno.errorcode[number])
-    assert error.retryable == (reason in {LocalFileReason.NO_SPACE, LocalFileReason.IN_USE})
-
-
-def test_a_file_that_another_program_holds_on_windows_is_in_use() -> None:
-    error = OSError(errno.EACCES, "words")
-    error.winerror = 32  # type: ignore[attr-defined]  # as Windows has it
-    assert local_file_error(Path("a"), error).reason is LocalFileReason.IN_USE
-
-
-def test_the_cause_is_kept() -> None:
-    with pytest.raises(LocalFileError) as raised, local_errors(Path("a")):
-        Path("/nowhere/at/all").read_bytes()
-    assert isinstance(raised.value.__cause__, FileNotFoundError)
 
 
 def test_a_part_is_hidden_private_and_becomes_the_file_whole(part: PartFile) -> None:

@@ -1,22 +1,22 @@
 """The one place where files are opened, written, published and removed. Everything here blocks; callers use a thread.
 
-Operating system errors become `LocalFileError` here and nowhere else.
+Every operating system error becomes a `LocalFileError` before it leaves this module.
 """
 
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import os
 import secrets
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
 from toptickets_desktop.domain.errors import FileChanged, LocalFileError, LocalFileReason
+from toptickets_desktop.domain.system_errors import errno_name_of, local_errors
 from toptickets_desktop.transfer.checks import CheckedFile
 from toptickets_desktop.transfer.local_names import names_to_try, part_name, same_name_key
 
@@ -28,46 +28,9 @@ _NUMBERS_TRIED_MAX = 10_000
 _OPEN_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _READ_FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 
-_ERRNO_NAMES_OF_REASON = {
-    LocalFileReason.NOT_FOUND: ("ENOENT", "ENOTDIR"),
-    LocalFileReason.PERMISSION: ("EACCES", "EPERM"),
-    LocalFileReason.NO_SPACE: ("ENOSPC", "EDQUOT", "EFBIG"),
-    LocalFileReason.READ_ONLY: ("EROFS",),
-    LocalFileReason.EXISTS: ("EEXIST", "EISDIR", "ENOTEMPTY"),
-    LocalFileReason.NAME_TOO_LONG: ("ENAMETOOLONG",),
-    LocalFileReason.IN_USE: ("EBUSY", "ETXTBSY"),
-}
-_REASON_OF_ERRNO_NAME = {name: reason for reason, names in _ERRNO_NAMES_OF_REASON.items() for name in names}
-# ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION (Windows system error codes): another program holds the file.
-_WINDOWS_IN_USE = frozenset({32, 33})
-
 # What link(2) answers where hard links are not to be had: FAT and exFAT, some network and user-space file systems, Android.
 _NO_HARD_LINKS = frozenset({"EPERM", "EACCES", "ENOSYS", "ENOTSUP", "EOPNOTSUPP", "EMLINK", "EXDEV", "EINVAL"})
 _NO_FOLDER_SYNC = frozenset({"EINVAL", "ENOSYS", "ENOTSUP", "EOPNOTSUPP", "EBADF"})
-
-
-@contextlib.contextmanager
-def local_errors(path: Path, *, passing: type[OSError] | tuple[()] = ()) -> Iterator[None]:
-    """Turn an `OSError` of the body into a `LocalFileError` about `path`; one of the kind `passing` goes through as it is."""
-    try:
-        yield
-    except passing:
-        raise
-    except OSError as exc:
-        raise local_file_error(path, exc) from exc
-
-
-def local_file_error(path: Path, error: OSError) -> LocalFileError:
-    """Say in the program's own terms what the operating system objected to."""
-    name = _errno_name(error)
-    reason = _REASON_OF_ERRNO_NAME.get(name, LocalFileReason.OTHER)
-    if getattr(error, "winerror", None) in _WINDOWS_IN_USE:
-        reason = LocalFileReason.IN_USE
-    return LocalFileError(path, reason, errno_name=name)
-
-
-def _errno_name(error: OSError) -> str:
-    return errno.errorcode.get(error.errno or 0, "")
 
 
 class SourceFile:
@@ -277,7 +240,7 @@ def publish_new(part: Path, target: Path, *, link: Callable[[Path, Path], None] 
     except FileExistsError:
         raise
     except OSError as exc:
-        if _errno_name(exc) not in _NO_HARD_LINKS:
+        if errno_name_of(exc) not in _NO_HARD_LINKS:
             raise
         _publish_over_placeholder(part, target)
     else:
@@ -305,7 +268,7 @@ def sync_folder(folder: Path) -> None:
         os.fsync(fd)
     except OSError as exc:
         # Some network and user-space file systems cannot sync a folder; the file itself is safe by then.
-        if _errno_name(exc) not in _NO_FOLDER_SYNC:
+        if errno_name_of(exc) not in _NO_FOLDER_SYNC:
             raise
     finally:
         os.close(fd)

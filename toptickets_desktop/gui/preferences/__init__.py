@@ -1,4 +1,4 @@
 """The dialog for what the user can choose.
 
-May import the shared parts of gui, the words about keys of gui.sign_in, settings, transfer.disk, credentials' plain types, and domain.
+May import the shared parts of gui, the words about keys of gui.sign_in, settings, credentials' plain types, and domain.
 """

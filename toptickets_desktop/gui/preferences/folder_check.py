@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from toptickets_desktop.transfer.disk import local_errors
+from toptickets_desktop.domain.system_errors import local_errors
 
 
 def make_usable(folder: Path) -> None:
