@@ -42,7 +42,7 @@ def test_by_id_and_by_name(signed_in: CommandLine, names: Callable[[], set[str]]
 
 def test_people_are_told(signed_in: CommandLine, victim: str) -> None:
     ended = signed_in("delete", "TKT-1042", victim, "--yes")
-    assert (ended.code, ended.out, ended.err) == (0, "deleted      victim\\x1b.txt\n", "")
+    assert (ended.code, ended.out, ended.err) == (0, "deleted      victim␛.txt\n", "")
 
 
 @pytest.mark.parametrize(("answer", "code"), [("y\n", 0), ("n\n", 1), ("\n", 1), ("", 130)])
@@ -51,7 +51,7 @@ def test_a_terminal_is_asked_with_the_names(
 ) -> None:
     ended = signed_in("delete", "TKT-1042", victim, stdin=Terminal(answer), stderr=Terminal())
     assert ended.code == code
-    assert r"victim\x1b.txt" in ended.err
+    assert "victim␛.txt" in ended.err
     assert "\x1b" not in ended.err
     assert ("victim\x1b.txt" in names()) == (code != 0)
 

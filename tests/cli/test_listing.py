@@ -81,8 +81,15 @@ def test_foreign_text_cannot_steer_a_terminal(signed_in: CommandLine, sandbox: S
 
     shown = signed_in("attachments", ticket_id, stdout=stdout)
     assert not {"\x1b[2J", "\x1b]0", "\u202e"} & {shown.out[i : i + length] for length in (1, 3, 4) for i in range(len(shown.out))}
-    assert r"evil\x1b[2J\n[red]" in shown.out
+    assert "evil␛[2J␊[red]⟨U+202E⟩gnp" in shown.out
     assert HOSTILE_NAME in {each["filename"] for each in signed_in("--json", "attachments", ticket_id).objects}
+
+
+def test_what_belongs_to_writing_is_left_alone(signed_in: CommandLine, sandbox: Sandbox) -> None:
+    ticket_id = signed_in("--json", "attachments", "TKT-1042").objects[0]["ticket_id"]
+    name = "👩\u200d💻 می\u200cخواهم.pdf"  # both are spelled with a character that cannot be seen
+    sandbox.add_attachment(ticket_id, filename=name, content_type="application/pdf", content=b"x")
+    assert name in signed_in("attachments", ticket_id).out
 
 
 def test_nothing_found_is_said_beside_the_result(signed_in: CommandLine) -> None:

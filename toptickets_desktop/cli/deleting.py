@@ -8,14 +8,15 @@ from dataclasses import dataclass
 
 import click
 
+from toptickets_desktop.cli.formats import size_text
 from toptickets_desktop.cli.invocation import Invocation
 from toptickets_desktop.cli.reporting import Report
 from toptickets_desktop.cli.results import Result, result_of_deletion
 from toptickets_desktop.cli.selection import select
-from toptickets_desktop.cli.visible_text import size_text, visible
 from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.domain.errors import TopTicketsError
 from toptickets_desktop.domain.ticket import Ticket
+from toptickets_desktop.domain.visible_names import visible_text
 
 
 def can_ask() -> bool:
@@ -43,10 +44,10 @@ async def find_attachments(invocation: Invocation, reference: str, words: Sequen
 def ask(found: Found) -> bool:
     """Name the files and ask."""
     for attachment in found.attachments:
-        click.echo(f"  {visible(attachment.filename)}  {size_text(attachment.size_bytes)}", err=True)
+        click.echo(f"  {visible_text(attachment.filename)}  {size_text(attachment.size_bytes)}", err=True)
     count = len(found.attachments)
     what = "this attachment" if count == 1 else f"these {count} attachments"
-    return click.confirm(f"Delete {what} of {visible(found.ticket.display_id)} for good?", err=True)
+    return click.confirm(f"Delete {what} of {visible_text(found.ticket.display_id)} for good?", err=True)
 
 
 async def delete_selected(invocation: Invocation, found: Found) -> int:

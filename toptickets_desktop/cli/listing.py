@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import aclosing
 
 from toptickets_desktop.cli.exit_codes import ExitCode
+from toptickets_desktop.cli.formats import size_text, time_text
 from toptickets_desktop.cli.invocation import Invocation
 from toptickets_desktop.cli.output import Output
-from toptickets_desktop.cli.visible_text import size_text, time_text
 from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.domain.ticket import Ticket, TicketQuery
 

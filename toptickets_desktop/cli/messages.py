@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toptickets_desktop.cli.visible_text import size_text, visible
+from toptickets_desktop.cli.formats import size_text
 from toptickets_desktop.domain import errors
 from toptickets_desktop.domain.errors import (
     InvalidApiKeyReason,
@@ -14,6 +14,7 @@ from toptickets_desktop.domain.errors import (
     TopTicketsError,
 )
 from toptickets_desktop.domain.file_rules import MAX_NAME_BYTES, MAX_UPLOAD_BYTES, type_not_taken
+from toptickets_desktop.domain.visible_names import visible_text
 
 _INVALID_BASE_URL = {
     InvalidBaseUrlReason.MALFORMED: "it is not a web address",
@@ -90,7 +91,7 @@ def sentence(error: TopTicketsError, *, name: str = "") -> str:
         name: the file that it happened to; said first.
     """
     words = _words(error)
-    return f"{visible(name)}: {words}" if name else words
+    return f"{visible_text(name)}: {words}" if name else words
 
 
 def _words(error: TopTicketsError) -> str:
@@ -109,11 +110,11 @@ def _words(error: TopTicketsError) -> str:
             return _refused(error)
         case errors.LocalFileError():
             code = f" ({error.errno_name})" if error.reason is LocalFileReason.OTHER and error.errno_name else ""
-            return f"{visible(str(error.path))} could not be read or written: {_LOCAL_FILE[error.reason]}{code}."
+            return f"{visible_text(str(error.path))} could not be read or written: {_LOCAL_FILE[error.reason]}{code}."
         case errors.CredentialError():
             return _credentials(error)
         case AmbiguousName():
-            return f"Several attachments have this name; give an id instead: {', '.join(map(visible, error.attachment_ids))}."
+            return f"Several attachments have this name; give an id instead: {', '.join(map(visible_text, error.attachment_ids))}."
         case _ if error.kind == "no_key":
             return "There is no API key for this address. Give one with `toptickets key set`, or in TOPTICKETS_API_KEY."
         case _:
@@ -128,7 +129,7 @@ def _service(error: errors.ServiceError) -> str:
         case errors.Unauthorized():
             return "The service did not accept the API key: it is wrong, expired or revoked."
         case errors.Forbidden(required_scope=str() as scope) if scope:
-            return f"The API key may not do this: it lacks the permission {visible(scope)}."
+            return f"The API key may not do this: it lacks the permission {visible_text(scope)}."
         case errors.Forbidden():
             return _with_detail("The API key may not do this.", error.detail)
         case errors.NotFound():
@@ -173,9 +174,9 @@ def _transfer(error: errors.TransferError) -> str:
 def _refused(error: errors.FileRefused) -> str:
     words = _REFUSED[error.reason]
     if error.reason is RefusalReason.DISGUISED and error.found_type and error.named_type:
-        words = f"its name says {visible(error.named_type)}, its content is {visible(error.found_type)}"
+        words = f"its name says {visible_text(error.named_type)}, its content is {visible_text(error.found_type)}"
     elif error.reason is RefusalReason.TYPE_NOT_ALLOWED and type_not_taken(error):
-        words = f"{words} ({visible(type_not_taken(error) or '')})"
+        words = f"{words} ({visible_text(type_not_taken(error) or '')})"
     elif error.reason is RefusalReason.TOO_LARGE and error.size_bytes is not None:
         words = f"{words} ({size_text(error.size_bytes)})"
     return f"{words}."
@@ -198,4 +199,4 @@ def _with_status(words: str, status: int | None) -> str:
 def _with_detail(words: str, detail: str) -> str:
     """The foreign sentence, quoted, on one line."""
     detail = " ".join(detail.split())
-    return f"{words.rstrip('.')}: “{visible(detail)}”." if detail else words
+    return f"{words.rstrip('.')}: “{visible_text(detail)}”." if detail else words

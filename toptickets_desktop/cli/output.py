@@ -10,9 +10,10 @@ from typing import TextIO
 
 from rich.cells import cell_len, set_cell_size
 
+from toptickets_desktop.cli.formats import size_text
 from toptickets_desktop.cli.messages import sentence
 from toptickets_desktop.cli.results import Result
-from toptickets_desktop.cli.visible_text import size_text, visible
+from toptickets_desktop.domain.visible_names import visible_text
 
 _COLUMN_GAP = "  "
 _LAST_COLUMN_MIN = 20
@@ -53,7 +54,7 @@ class Output:
 
     def table(self, headers: Sequence[str], rows: Iterable[Sequence[str]], *, right_aligned: Sequence[str] = ()) -> None:
         """Columns. On a terminal the last one is cut where the line ends; ids and what else one copies are not."""
-        lines = [list(headers), *([visible(cell) for cell in row] for row in rows)]
+        lines = [list(headers), *([visible_text(cell) for cell in row] for row in rows)]
         widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
         if self.is_terminal:
             width_left = shutil.get_terminal_size().columns - sum(widths[:-1]) - len(_COLUMN_GAP) * (len(widths) - 1)
@@ -68,11 +69,11 @@ class Output:
         if self.as_json:
             self.json_line(result_to_json(result))
             return
-        name = visible(result.file)
+        name = visible_text(result.file)
         if result.error is not None:
             self.note(f"{result.status:<11}  {sentence(result.error, name=result.file)}")
         elif result.path is not None and result.status.value == "downloaded":
-            self.line(f"{result.status:<11}  {size_text(result.size_bytes):>7}  {visible(str(result.path))}")
+            self.line(f"{result.status:<11}  {size_text(result.size_bytes):>7}  {visible_text(str(result.path))}")
         elif result.size_bytes:
             self.line(f"{result.status:<11}  {size_text(result.size_bytes):>7}  {name}")
         else:

@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 from rich.table import Column
 
-from toptickets_desktop.cli.visible_text import visible
 from toptickets_desktop.domain.transfer import Transfer, TransferState
+from toptickets_desktop.domain.visible_names import visible_text
 
 if TYPE_CHECKING:
     from toptickets_desktop.transfer.engine import TransferEngine
@@ -62,7 +62,7 @@ class _Bars:
         bar = self._bars.get(transfer.id)
         if transfer.state in _MOVING:
             if bar is None:
-                bar = self._bars[transfer.id] = self._progress.add_task(visible(transfer.name), total=transfer.bytes_total)
+                bar = self._bars[transfer.id] = self._progress.add_task(visible_text(transfer.name), total=transfer.bytes_total)
             self._progress.update(bar, completed=transfer.bytes_done, total=transfer.bytes_total)
         elif bar is not None:
             self._progress.remove_task(self._bars.pop(transfer.id))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from toptickets_desktop.cli.exit_codes import ExitCode
 from toptickets_desktop.cli.invocation import Invocation
-from toptickets_desktop.cli.visible_text import visible
+from toptickets_desktop.domain.visible_names import visible_text
 
 
 def serve(invocation: Invocation, *, host: str, port: int, ticket_count: int, folder: Path | None) -> int:
@@ -23,7 +23,7 @@ def serve(invocation: Invocation, *, host: str, port: int, ticket_count: int, fo
         try:
             sandbox.start()
         except OSError as exc:
-            output.note(f"Error: the sandbox cannot start on {visible(host)} port {port}: {exc.strerror or type(exc).__name__}.")
+            output.note(f"Error: the sandbox cannot start on {visible_text(host)} port {port}: {exc.strerror or type(exc).__name__}.")
             return ExitCode.NOT_ALL_DONE
         try:
             _print_access(invocation, sandbox.base_url.text, {kind.value: key.reveal() for kind, key in sandbox.keys.items()})

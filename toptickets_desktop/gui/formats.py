@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
-from toptickets_desktop.gui.visible_names import visible_name
+from toptickets_desktop.domain.visible_names import visible_name
 
 __all__ = [
     "duration_text",

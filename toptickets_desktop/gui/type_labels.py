@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from toptickets_desktop.domain.file_rules import canonical_type
-from toptickets_desktop.gui.visible_names import visible_name
+from toptickets_desktop.domain.visible_names import visible_name
 
 _LABELS: dict[str, object] = {
     "text/plain": QT_TRANSLATE_NOOP("TypeLabels", "Text"),

@@ -1,4 +1,4 @@
-"""Foreign names for display: what cannot be seen is made visible, so that no name breaks a row or disguises its ending.
+"""Foreign text for display: what cannot be seen is made visible, so that no name breaks a row, steers a terminal or disguises its ending.
 
 The name itself is never changed: this is for eyes only.
 """
@@ -40,27 +40,32 @@ _BLANKS = (
 
 
 def visible_name(name: str) -> str:
-    """A name as it can safely be shown on one line of plain text.
+    """A name as `visible_text` has it, shortened in the middle when it is very long."""
+    if len(name) > SHOWN_CHARACTERS_MAX:
+        name = f"{name[: SHOWN_CHARACTERS_MAX - _TAIL_CHARACTERS - 1]}…{name[-_TAIL_CHARACTERS:]}"
+    return visible_text(name)
+
+
+def visible_text(text: str) -> str:
+    """Text as it can safely be shown on one line.
 
     Control characters become their pictures (␊), other invisible ones and marks that turn the reading direction become their
     code points (⟨U+202E⟩), conspicuous white space becomes ␣. What belongs to writing stays: joined emoji, flags, keycaps,
     joiners of Persian and Indic words (RFC 5892 appendix A.1), ideographic variants.
     """
-    if name.isascii() and name.isprintable() and len(name) <= SHOWN_CHARACTERS_MAX and not _UNUSUAL_SPACES.search(name):
-        return name
-    if len(name) > SHOWN_CHARACTERS_MAX:
-        name = f"{name[: SHOWN_CHARACTERS_MAX - _TAIL_CHARACTERS - 1]}…{name[-_TAIL_CHARACTERS:]}"
-    kept = {i for flag in _REGION_FLAG.finditer(name) for i in range(*flag.span())}
-    unusual = {i for run in _UNUSUAL_SPACES.finditer(name) for i in range(*run.span())}
+    if text.isascii() and text.isprintable() and not _UNUSUAL_SPACES.search(text):
+        return text
+    kept = {i for flag in _REGION_FLAG.finditer(text) for i in range(*flag.span())}
+    unusual = {i for run in _UNUSUAL_SPACES.finditer(text) for i in range(*run.span())}
     shown: list[str] = []
     marks = 0
-    for i, character in enumerate(name):
+    for i, character in enumerate(text):
         marks = marks + 1 if unicodedata.combining(character) else 0
         if i in kept:
             shown.append(character)
         elif i in unusual and unicodedata.category(character) == "Zs":
             shown.append("␣")
-        elif marks > _MARKS_IN_A_ROW_MAX or (_is_invisible(character) and not _belongs(name, i)):
+        elif marks > _MARKS_IN_A_ROW_MAX or (_is_invisible(character) and not _belongs(text, i)):
             shown.append(_picture(character))
         else:
             shown.append(character)

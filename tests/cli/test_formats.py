@@ -1,27 +1,12 @@
-"""What reaches a terminal can be seen, and says how large and when."""
+"""How large, and when."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from toptickets_desktop.cli.visible_text import size_text, time_text, visible
-
-
-@given(text=st.text(alphabet=st.characters(exclude_categories=())))
-def test_nothing_invisible_is_left(text: str) -> None:
-    shown = visible(text)
-    assert shown.isprintable()
-    if text.isprintable():
-        assert shown == text
-
-
-def test_escapes_are_the_usual_ones() -> None:
-    assert visible("a\x1b[31m\n\u202egnp.exe\ud800") == r"a\x1b[31m\n\u202egnp.exe\ud800"
-    assert visible("日本語 ünïcode 🎉 [bold]") == "日本語 ünïcode 🎉 [bold]"
+from toptickets_desktop.cli.formats import size_text, time_text
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,10 @@
-"""Foreign text at a terminal, and numbers and times for people."""
+"""Sizes and times for people at a terminal."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 _UNITS = ("KB", "MB", "GB", "TB")
-
-
-def visible(text: str) -> str:
-    r"""Show what cannot be seen as its escape (`\x1b`, `\u202e`), so that no name steers the terminal or disguises its ending."""
-    return text if text.isprintable() else "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
 def size_text(size_bytes: int | None) -> str:

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toptickets_desktop.gui.formats import visible_name
-from toptickets_desktop.gui.visible_names import SHOWN_CHARACTERS_MAX
+from toptickets_desktop.domain.visible_names import SHOWN_CHARACTERS_MAX, visible_name, visible_text
 
 _TRICKY = st.text(
     st.one_of(
@@ -74,6 +73,11 @@ def test_a_long_name_keeps_its_ending() -> None:
     assert len(shown) == SHOWN_CHARACTERS_MAX
     assert shown.endswith("x.exe")
     assert "…" in shown
+
+
+def test_text_that_is_no_name_is_not_shortened() -> None:
+    path = "/home/agent/" + "x" * 4_000 + "\u202egnp.exe"
+    assert visible_text(path) == path.replace("\u202e", "⟨U+202E⟩")
 
 
 @given(_TRICKY)
