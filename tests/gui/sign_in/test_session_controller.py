@@ -22,7 +22,7 @@ def test_a_key_is_typed_tested_and_kept_for_the_session(driver: Driver, sandbox:
     dialog.key_field.line.clear()
     driver.type(dialog.key_field.line, sandbox.keys[KeyKind.ADMIN].reveal())
     driver.click(dialog.sign_in_button)
-    driver.until(lambda: dialog.session_button.isVisible())  # the tests' home has no keyring
+    driver.until(dialog.session_button.isVisible)  # the tests' home has no keyring
     driver.click(dialog.session_button)
     driver.until(lambda: window.ticket_model.total_count == 60)
     assert window.session.key_source is KeySource.SESSION
@@ -37,7 +37,7 @@ def test_another_key_takes_the_place_of_the_first(driver: Driver, sandbox: Sandb
     assert dialog is not None
     driver.type(dialog.key_field.line, sandbox.keys[KeyKind.READ_ONLY].reveal())
     driver.click(dialog.sign_in_button)
-    driver.until(lambda: dialog.session_button.isVisible())
+    driver.until(dialog.session_button.isVisible)
     driver.click(dialog.session_button)
     driver.until(lambda: window.session.key_kind is KeyKind.READ_ONLY and window.ticket_model.total_count == 60)
     assert not window.actions_.upload.isEnabled()
