@@ -103,6 +103,7 @@ def test_bars_on_a_terminal(signed_in: CommandLine, tmp_path: Path) -> None:
     ended = signed_in("download", "TKT-1042", "--all", "-o", tmp_path / "x", stdout=Terminal(), stderr=Terminal())
     count = len(_names(tmp_path / "x"))
     assert f"{count} of {count} files" in ended.err
+    assert " KB of " in ended.err, "in the units of the rest"
     assert ended.out.count("downloaded ") == count
 
 

@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TimeRemainingColumn, TransferSpeedColumn
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Column
+from rich.text import Text
 
+from toptickets_desktop.cli.formats import size_text
 from toptickets_desktop.domain.transfer import Transfer, TransferState
 from toptickets_desktop.domain.visible_names import visible_text
 
@@ -26,7 +28,7 @@ def progress_bars(engine: TransferEngine, stderr: TextIO) -> Iterator[None]:
     name = TextColumn(
         "{task.description}", markup=False, table_column=Column(no_wrap=True, overflow="ellipsis", max_width=_NAME_COLUMNS_MAX)
     )
-    columns = (name, BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+    columns = (name, BarColumn(), _BytesColumn(), _SpeedColumn(), TimeRemainingColumn())
     console = Console(file=stderr, highlight=False, emoji=False, markup=False)
     # Standard output may be a pipe into another program: rich must not take it over.
     with Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as progress:
@@ -34,6 +36,22 @@ def progress_bars(engine: TransferEngine, stderr: TextIO) -> Iterator[None]:
         bars.on_transfers(engine.snapshots())
         engine.add_listener(bars.on_transfers)
         yield
+
+
+class _BytesColumn(ProgressColumn):
+    """How much is done. rich's own column would count an MB as 1,000,000 bytes, unlike the rest of the program."""
+
+    def render(self, task: Task) -> Text:
+        total = size_text(int(task.total)) if task.total is not None else "?"
+        return Text(f"{size_text(int(task.completed))} of {total}", style="progress.download")
+
+
+class _SpeedColumn(ProgressColumn):
+    """How fast it goes, in the same units."""
+
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        return Text(f"{size_text(int(speed))}/s" if speed else "", style="progress.data.speed")
 
 
 class _Bars:
