@@ -100,6 +100,9 @@ def _tickets(access: dict[str, Any]) -> list[dict[str, Any]]:
 def test_data_and_keys_outlive_the_process(tmp_path: Path, toptickets: CommandLine) -> None:
     with _serving("--tickets", 5, "--data", tmp_path / "kept") as (_, first):
         before = _tickets(first)
+        second_of_the_folder = toptickets("sandbox", "--data", tmp_path / "kept")
+    assert second_of_the_folder.code == 1
+    assert second_of_the_folder.err == f"Error: the sandbox cannot start in {tmp_path / 'kept'}: another sandbox is using it.\n"
     with _serving("--tickets", 99, "--data", tmp_path / "kept") as (_, second):
         after = _tickets(second)
     assert len(before) == 5

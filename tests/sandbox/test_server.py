@@ -94,7 +94,7 @@ def test_the_mode_of_a_folder_in_use_stays(tmp_path: Path) -> None:
 
 
 def test_two_sandboxes_do_not_share_a_folder(tmp_path: Path) -> None:
-    with Sandbox(data_dir=tmp_path, tickets=1), pytest.raises(OSError, match="cannot be used"):
+    with Sandbox(data_dir=tmp_path, tickets=1), pytest.raises(OSError, match="another sandbox is using it"):
         Sandbox(data_dir=tmp_path).start()
 
 

@@ -23,7 +23,8 @@ def serve(invocation: Invocation, *, host: str, port: int, ticket_count: int, fo
         try:
             sandbox.start()
         except OSError as exc:
-            output.note(f"Error: the sandbox cannot start on {visible_text(host)} port {port}: {exc.strerror or type(exc).__name__}.")
+            place = f"in {exc.filename}" if exc.filename else f"on {host} port {port}"
+            output.note(f"Error: the sandbox cannot start {visible_text(place)}: {exc.strerror or type(exc).__name__}.")
             return ExitCode.NOT_ALL_DONE
         try:
             _print_access(invocation, sandbox.base_url.text, {kind.value: key.reveal() for kind, key in sandbox.keys.items()})

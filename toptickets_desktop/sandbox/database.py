@@ -270,8 +270,9 @@ def _opened(file: Path) -> sqlite3.Connection:
         connection.executescript(_SCHEMA)
     except sqlite3.Error as exc:
         connection.close()
-        is_locked = isinstance(exc, sqlite3.OperationalError)
-        raise OSError(errno.EBUSY if is_locked else errno.EIO, f"cannot be used: {exc}", str(file)) from exc
+        if exc.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            raise OSError(errno.EBUSY, "another sandbox is using it", str(file.parent)) from exc
+        raise OSError(errno.EIO, f"it cannot be used ({exc})", str(file)) from exc
     return connection
 
 
