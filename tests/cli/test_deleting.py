@@ -65,7 +65,7 @@ def test_nobody_to_ask_is_a_usage_error_and_nothing_is_sent(signed_in: CommandLi
 
 def test_nothing_found_asks_nothing(signed_in: CommandLine) -> None:
     ended = signed_in("delete", "TKT-1042", "never there", stdin=Terminal(), stderr=Terminal())
-    assert (ended.code, ended.err) == (1, "failed       never there: The service has nothing of this name or id.\n")
+    assert (ended.code, ended.err) == (1, "failed       never there: The service has nothing with this name or id.\n")
 
 
 def test_a_key_that_may_not_delete_is_4(toptickets: CommandLine, sandbox: Sandbox) -> None:

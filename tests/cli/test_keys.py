@@ -80,7 +80,7 @@ def test_the_environment_wins_and_that_is_said(
 ) -> None:
     monkeypatch.setenv("TOPTICKETS_API_KEY", sandbox.keys[KeyKind.ADMIN].reveal())
     ended = with_keyring("key", "set", stdin=key)
-    assert "TOPTICKETS_API_KEY is used as long as it is set" in ended.err
+    assert "TOPTICKETS_API_KEY is used for as long as it is set" in ended.err
     assert keyring_session.secrets() == [key]
     assert "administrator key (tt_admin_…) from the environment" in with_keyring("key", "status").out
 

@@ -134,7 +134,7 @@ def test_a_service_that_is_not_there_is_5(toptickets: CommandLine, unused_tcp_po
     toptickets.use(f"http://127.0.0.1:{unused_tcp_port}/v1", "tt_admin_any0123456789")
     ended = toptickets("tickets")
     assert (ended.code, ended.out) == (5, "")
-    assert ended.err.startswith("Error: There is no connection to the service")
+    assert ended.err.startswith("Error: Could not connect to the service")
     assert ended.err.count("\n") == 1
 
 
@@ -142,9 +142,9 @@ def test_a_service_that_is_not_there_is_5(toptickets: CommandLine, unused_tcp_po
     ("answer", "said"),
     [
         ({"body": "<html>Sign in to the guest network</html>", "headers": {"Content-Type": "text/html"}}, "web page"),
-        ({"json": {"unexpected": "shape"}}, "another form"),
-        ({"status": 500, "json": {"detail": "boom \x1b[31m"}}, "fault of its own (HTTP 500)"),
-        ({"status": 404, "json": {"detail": "Not found"}}, "nothing of this name"),
+        ({"json": {"unexpected": "shape"}}, "does not have the form"),
+        ({"status": 500, "json": {"detail": "boom \x1b[31m"}}, "wrong inside the service (HTTP 500)"),
+        ({"status": 404, "json": {"detail": "Not found"}}, "nothing with this name"),
     ],
     ids=["HTML", "other JSON", "500", "404"],
 )

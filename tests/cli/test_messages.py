@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toptickets_desktop.cli.exit_codes import NoKey
-from toptickets_desktop.cli.messages import AmbiguousName, sentence
+from toptickets_desktop.cli.errors import AmbiguousName, NoKey, TicketNotFound
+from toptickets_desktop.cli.messages import sentence
 from toptickets_desktop.domain import errors
 from toptickets_desktop.domain.errors import TopTicketsError
 
@@ -48,6 +48,7 @@ EVERY_ERROR: list[TopTicketsError] = [
     errors.KeyringFailed(),
     AmbiguousName(["a1", "a2"]),
     NoKey(),
+    TicketNotFound("TKT-7\x1b"),
 ]
 
 
@@ -67,6 +68,14 @@ def test_every_kind_of_error_is_here() -> None:
     abstract = {TopTicketsError, errors.CredentialError}
     ours = {kind for kind in all_kinds(TopTicketsError) if kind.__module__.startswith("toptickets_desktop")}
     assert ours - abstract <= {type(error) for error in EVERY_ERROR}
+
+
+def test_a_size_just_above_the_limit_is_told_apart_from_it() -> None:
+    def words(size_bytes: int) -> str:
+        return sentence(errors.FileRefused(PATH, errors.RefusalReason.TOO_LARGE, size_bytes=size_bytes))
+
+    assert words(31_457_281) == "it is larger than 30 MB (31457281 bytes)."
+    assert words(2 * 31_457_280) == "it is larger than 30 MB (60 MB)."
 
 
 def test_what_there_are_no_words_for_is_said_to_be_so() -> None:

@@ -119,7 +119,7 @@ def test_a_key_that_may_not_upload_is_4(toptickets: CommandLine, sandbox: Sandbo
 def test_an_unknown_ticket_is_1(signed_in: CommandLine, note: Path) -> None:
     ended = signed_in("upload", "TKT-999999", note)
     assert (ended.code, ended.out) == (1, "")
-    assert ended.err == "Error: The service has nothing of this name or id.\n"
+    assert ended.err == "Error: There is no ticket TKT-999999.\n"
 
 
 def test_a_file_that_cannot_be_read_stops_no_other(signed_in: CommandLine, note: Path, tmp_path: Path) -> None:

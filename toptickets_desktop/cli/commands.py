@@ -21,10 +21,10 @@ PROGRAM_NAME = "toptickets"
 Outcome = TypeVar("Outcome")
 
 _EPILOG = """\b
-Exit codes: 0 all done; 1 some file was not done; 2 usage; 3 no API key, or
-the service refused it (401); 4 the key may not do this (403); 5 the service
-was not reached; 130 interrupted. Of several files, codes 3 to 5 mean that
-none was done, for that reason.
+Exit codes: 0 everything done; 1 some file was not done; 2 usage error; 3 no
+API key, or the service refused it (401); 4 the key may not do this (403);
+5 the service could not be reached; 130 interrupted. With several files, codes
+3 to 5 mean that none of them was done, for that reason.
 
 \b
 Environment: TOPTICKETS_API_KEY (wins over the keyring and is never stored),
@@ -71,11 +71,11 @@ async def _ending_on_sigterm(work: Coroutine[Any, Any, Outcome]) -> Outcome:
 @click.version_option(__version__, prog_name=PROGRAM_NAME)
 @click.option("--base-url", metavar="URL", envvar="TOPTICKETS_BASE_URL", help="Address of the service, ending in /v1.")
 @click.option("--data-dir", metavar="DIR", type=_folder, envvar="TOPTICKETS_DATA_DIR", help="Keep settings and logs in this folder.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line on standard output; all else goes to standard error.")
-@click.option("-v", "--verbose", is_flag=True, help="Log everything (secrets are taken out).")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line on standard output; all else on standard error.")
+@click.option("-v", "--verbose", is_flag=True, help="Log every detail, except secrets.")
 @_pass_invocation
 def toptickets(invocation: Invocation, base_url: str | None, data_dir: Path | None, as_json: bool, verbose: bool) -> None:
-    """List tickets and attachments of TopTickets, and upload, download and delete attachments."""
+    """List TopTickets tickets and their attachments; upload, download and delete attachments."""
     invocation.base_url_text = base_url or ""
     invocation.data_dir = data_dir
     invocation.as_json = as_json
@@ -84,11 +84,11 @@ def toptickets(invocation: Invocation, base_url: str | None, data_dir: Path | No
 
 
 @toptickets.command()
-@click.option("--status", type=click.Choice([each.value for each in TicketStatus]), help="Only tickets of this status.")
-@click.option("--priority", type=click.Choice([each.value for each in TicketPriority]), help="Only tickets of this priority.")
-@click.option("--search", metavar="TEXT", default="", help="Only tickets that the service finds for this text.")
-@click.option("--unassigned", is_flag=True, help="Only tickets that are assigned to nobody.")
-@click.option("--all", "lists_all", is_flag=True, help="All of them, and not only the first 100.")
+@click.option("--status", type=click.Choice([each.value for each in TicketStatus]), help="Only tickets with this status.")
+@click.option("--priority", type=click.Choice([each.value for each in TicketPriority]), help="Only tickets with this priority.")
+@click.option("--search", metavar="TEXT", default="", help="Only tickets that match this text.")
+@click.option("--unassigned", is_flag=True, help="Only tickets assigned to nobody.")
+@click.option("--all", "lists_all", is_flag=True, help="List all of them, not only the first 100.")
 @_pass_invocation
 def tickets(invocation: Invocation, status: str | None, priority: str | None, search: str, unassigned: bool, lists_all: bool) -> int:
     """List tickets."""
@@ -115,7 +115,8 @@ def attachments(invocation: Invocation, ticket: str) -> int:
 def upload(invocation: Invocation, ticket: str, files: tuple[Path, ...]) -> int:
     """Upload files to a ticket.
 
-    Of a folder, all files in it are taken. Each file is checked before anything is sent: at most 30 MB, of a type that the service takes.
+    A folder stands for all the files in it. Every file is checked before anything is sent: it may have 30 MB at most, and must be of a
+    type that the service accepts.
     """
     from toptickets_desktop.cli.uploading import upload_files
 
@@ -125,7 +126,7 @@ def upload(invocation: Invocation, ticket: str, files: tuple[Path, ...]) -> int:
 @toptickets.command()
 @click.argument("ticket")
 @click.argument("attachments", metavar="[ATTACHMENT...]", nargs=-1)
-@click.option("--all", "takes_all", is_flag=True, help="All attachments of the ticket.")
+@click.option("--all", "takes_all", is_flag=True, help="Download all attachments of the ticket.")
 @click.option(
     "-o", "--output", "folder", metavar="DIR", type=_folder, default=Path(), help="Save into this folder [default: the current one]."
 )
@@ -134,16 +135,16 @@ def upload(invocation: Invocation, ticket: str, files: tuple[Path, ...]) -> int:
     type=click.Choice([each.value for each in ConflictPolicy]),
     default=ConflictPolicy.KEEP_BOTH.value,
     show_default=True,
-    help="What to do when a file of that name is there already.",
+    help="What to do when there is a file of that name already.",
 )
 @_pass_invocation
 def download(invocation: Invocation, ticket: str, attachments: tuple[str, ...], takes_all: bool, folder: Path, if_exists: str) -> int:
     """Download attachments of a ticket.
 
-    Each is given by its id or, if only one has it, its name.
+    Give the id of each, or its name if no other attachment of the ticket has the same.
     """
     if bool(attachments) == takes_all:
-        raise click.UsageError("Name attachments, or give --all.")
+        raise click.UsageError("Say which attachments, or give --all.")
     from toptickets_desktop.cli.downloading import download_attachments
 
     return _run(download_attachments(invocation, ticket, attachments or None, folder.absolute(), ConflictPolicy(if_exists)))
@@ -152,17 +153,17 @@ def download(invocation: Invocation, ticket: str, attachments: tuple[str, ...], 
 @toptickets.command()
 @click.argument("ticket")
 @click.argument("attachments", metavar="ATTACHMENT...", nargs=-1, required=True)
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--yes", is_flag=True, help="Delete without asking.")
 @_pass_invocation
 def delete(invocation: Invocation, ticket: str, attachments: tuple[str, ...], yes: bool) -> int:
     """Delete attachments for good.
 
-    Each is given by its id or, if only one has it, its name.
+    Give the id of each, or its name if no other attachment of the ticket has the same.
     """
     from toptickets_desktop.cli.deleting import ask, can_ask, delete_selected, find_attachments
 
     if not yes and not can_ask():
-        raise click.UsageError("There is no terminal to ask at; give --yes to delete without being asked.")
+        raise click.UsageError("There is no terminal to ask on; give --yes to delete without being asked.")
     found = _run(find_attachments(invocation, ticket, attachments))
     # Asked between two loops: inside one, Ctrl+C would only be noted and the question would stay.
     if not yes and found.attachments and not ask(found):
@@ -173,15 +174,15 @@ def delete(invocation: Invocation, ticket: str, attachments: tuple[str, ...], ye
 
 @toptickets.group()
 def key() -> None:
-    """Keep or remove the API key."""
+    """Store, show the source of, or remove the API key."""
 
 
 @key.command("set")
 @_pass_invocation
 def set_key(invocation: Invocation) -> int:
-    """Keep an API key in the system's keyring.
+    """Store an API key in the system's keyring.
 
-    It is asked for, or read from standard input when that is no terminal, and tried with a request first.
+    You are asked for it; if standard input is not a terminal, it is read from there. The service is asked first whether the key works.
     """
     from toptickets_desktop.cli.keys import read_key, store_key
 
@@ -213,14 +214,20 @@ def remove_key(invocation: Invocation) -> int:
 @click.option("--host", metavar="H", default="127.0.0.1", show_default=True, help="Loopback address to listen on.")
 @click.option("--port", metavar="N", type=click.IntRange(0, 65535), default=0, help="Port to listen on [default: any free one].")
 @click.option(
-    "--tickets", "ticket_count", metavar="N", type=click.IntRange(0, 100_000), default=60, show_default=True, help="Tickets to make up."
+    "--tickets",
+    "ticket_count",
+    metavar="N",
+    type=click.IntRange(0, 100_000),
+    default=60,
+    show_default=True,
+    help="How many tickets it has.",
 )
-@click.option("--data", "folder", metavar="DIR", type=_folder, help="Keep the data here [default: nowhere, it is gone afterwards].")
+@click.option("--data", "folder", metavar="DIR", type=_folder, help="Keep the data in this folder [default: a temporary one].")
 @_pass_invocation
 def sandbox(invocation: Invocation, host: str, port: int, ticket_count: int, folder: Path | None) -> int:
-    """Run a made-up service here.
+    """Run a practice service on this computer.
 
-    It serves the documented API with made-up tickets on this computer only, until Ctrl+C.
+    It serves the documented API with made-up tickets, to this computer only, until you press Ctrl+C.
     """
     if not is_loopback(host):
         raise click.UsageError("The sandbox serves this computer only: --host must be a loopback address.")

@@ -12,7 +12,7 @@ from toptickets_desktop.cli.formats import size_text
 from toptickets_desktop.cli.invocation import Invocation
 from toptickets_desktop.cli.reporting import Report
 from toptickets_desktop.cli.results import Result, result_of_deletion
-from toptickets_desktop.cli.selection import select
+from toptickets_desktop.cli.selection import find_ticket, select
 from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.domain.errors import TopTicketsError
 from toptickets_desktop.domain.ticket import Ticket
@@ -36,7 +36,7 @@ class Found:
 async def find_attachments(invocation: Invocation, reference: str, words: Sequence[str]) -> Found:
     """Look up what was named."""
     async with invocation.open_workspace() as workspace:
-        ticket = await workspace.client.find_ticket(reference)
+        ticket = await find_ticket(workspace.client, reference)
         selection = select(await workspace.client.list_attachments(ticket.id), words, ticket_id=ticket.id)
     return Found(ticket, selection.found, selection.failed)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from toptickets_desktop.cli.invocation import Invocation
 from toptickets_desktop.cli.reporting import Report, report_transfers
-from toptickets_desktop.cli.selection import Selection, select
+from toptickets_desktop.cli.selection import Selection, find_ticket, select
 from toptickets_desktop.domain.transfer import ConflictPolicy
 
 
@@ -17,7 +17,7 @@ async def download_attachments(
     """Save the attachments that were named, or all when `words` is None."""
     report = Report(invocation.output)
     async with invocation.open_workspace() as workspace:
-        ticket = await workspace.client.find_ticket(reference)
+        ticket = await find_ticket(workspace.client, reference)
         attachments = await workspace.client.list_attachments(ticket.id)
         selection = Selection(attachments) if words is None else select(attachments, words, ticket_id=ticket.id)
         for failed in selection.failed:

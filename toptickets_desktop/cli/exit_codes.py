@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import IntEnum
 
+from toptickets_desktop.cli.errors import NoKey
 from toptickets_desktop.cli.results import Result, ResultStatus
 from toptickets_desktop.domain.errors import (
     CredentialError,
@@ -27,12 +28,6 @@ class ExitCode(IntEnum):
     NOT_REACHED = 5
     INTERRUPTED = 130  # 128 + SIGINT, as shells have it
     PIPE_CLOSED = 141  # 128 + SIGPIPE
-
-
-class NoKey(TopTicketsError):
-    """No API key was given for this address yet."""
-
-    kind = "no_key"
 
 
 def exit_code_of(error: TopTicketsError) -> ExitCode:

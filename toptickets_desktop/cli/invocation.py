@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from toptickets_desktop.cli.exit_codes import NoKey
+from toptickets_desktop.cli.errors import NoKey
 from toptickets_desktop.cli.output import Output
 from toptickets_desktop.domain.access import BaseUrl
 from toptickets_desktop.domain.errors import LocalFileError

@@ -6,7 +6,8 @@ import sys
 
 import click
 
-from toptickets_desktop.cli.exit_codes import ExitCode, NoKey
+from toptickets_desktop.cli.errors import NoKey
+from toptickets_desktop.cli.exit_codes import ExitCode
 from toptickets_desktop.cli.invocation import Invocation
 from toptickets_desktop.cli.messages import sentence
 from toptickets_desktop.domain.access import ApiKey, KeyKind
@@ -42,7 +43,7 @@ async def store_key(invocation: Invocation, key: ApiKey) -> int:
     finally:
         await workspace.close()
     await invocation.credentials.save(base_url, key)
-    output.note(f"The {_KIND_WORDS[key.kind]} key for {base_url} is kept in the system's keyring.")
+    output.note(f"The {_KIND_WORDS[key.kind]} key for {base_url} is now in the system's keyring.")
     _note_environment(invocation)
     return ExitCode.DONE
 
@@ -64,11 +65,11 @@ async def show_status(invocation: Invocation) -> int:
 async def remove_key(invocation: Invocation) -> int:
     """Remove the key from the keyring; fine when there is none."""
     await invocation.credentials.remove(invocation.base_url)
-    invocation.output.note(f"There is no key for {invocation.base_url} in the system's keyring any more.")
+    invocation.output.note(f"The system's keyring has no key for {invocation.base_url} any more.")
     _note_environment(invocation)
     return ExitCode.DONE
 
 
 def _note_environment(invocation: Invocation) -> None:
     if invocation.environment.get(_KEY_VARIABLE, "").strip():
-        invocation.output.note(f"Note: the key in {_KEY_VARIABLE} is used as long as it is set.")
+        invocation.output.note(f"Note: the key in {_KEY_VARIABLE} is used for as long as it is set.")

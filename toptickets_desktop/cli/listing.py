@@ -8,6 +8,7 @@ from toptickets_desktop.cli.exit_codes import ExitCode
 from toptickets_desktop.cli.formats import size_text, time_text
 from toptickets_desktop.cli.invocation import Invocation
 from toptickets_desktop.cli.output import Output
+from toptickets_desktop.cli.selection import find_ticket
 from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.domain.ticket import Ticket, TicketQuery
 
@@ -41,7 +42,7 @@ async def list_tickets(invocation: Invocation, query: TicketQuery, *, lists_all:
     if not output.as_json:
         _print_tickets(output, rows)
     if has_more:
-        output.note(f"These are the first {TICKETS_SHOWN_MAX}; --all lists the rest too.")
+        output.note(f"These are the first {TICKETS_SHOWN_MAX} tickets; --all lists the rest as well.")
     return ExitCode.DONE
 
 
@@ -51,7 +52,7 @@ async def list_attachments(invocation: Invocation, reference: str) -> int:
 
     output = invocation.output
     async with invocation.open_workspace() as workspace:
-        ticket = await workspace.client.find_ticket(reference)
+        ticket = await find_ticket(workspace.client, reference)
         attachments = await workspace.client.list_attachments(ticket.id)
     if output.as_json:
         for attachment in attachments:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from toptickets_desktop.cli.errors import AmbiguousName, NoKey, TicketNotFound
 from toptickets_desktop.cli.formats import size_text
 from toptickets_desktop.domain import errors
 from toptickets_desktop.domain.errors import (
@@ -19,68 +20,58 @@ from toptickets_desktop.domain.visible_names import visible_text
 _INVALID_BASE_URL = {
     InvalidBaseUrlReason.MALFORMED: "it is not a web address",
     InvalidBaseUrlReason.NOT_HTTPS: "it must begin with https:// (http:// is for this computer only)",
-    InvalidBaseUrlReason.HAS_CREDENTIALS: "it must not hold a user name or a password",
-    InvalidBaseUrlReason.HAS_QUERY: "it must not hold a query or a fragment",
+    InvalidBaseUrlReason.HAS_CREDENTIALS: "it must not contain a user name or a password",
+    InvalidBaseUrlReason.HAS_QUERY: "it must not contain a query or a fragment",
     InvalidBaseUrlReason.NOT_V1: "it must end in /v1",
 }
 _INVALID_API_KEY = {
     InvalidApiKeyReason.EMPTY: "No API key was given.",
-    InvalidApiKeyReason.UNKNOWN_PREFIX: "This is no TopTickets API key: it should begin with tt_admin_, tt_agent_, tt_live_ or tt_ro_.",
-    InvalidApiKeyReason.BAD_CHARACTERS: "This is no API key: it may have only letters A to Z, digits, - and _.",
-    InvalidApiKeyReason.TOO_SHORT: "The API key is too short: a part of it is missing.",
-    InvalidApiKeyReason.TOO_LONG: "The API key is too long: something else came with it.",
+    InvalidApiKeyReason.UNKNOWN_PREFIX: "This is not a TopTickets API key: those begin with tt_admin_, tt_agent_, tt_live_ or tt_ro_.",
+    InvalidApiKeyReason.BAD_CHARACTERS: "This is not an API key: those consist of the letters A to Z, digits, - and _.",
+    InvalidApiKeyReason.TOO_SHORT: "The API key is too short: part of it is missing.",
+    InvalidApiKeyReason.TOO_LONG: "The API key is too long: something else was pasted with it.",
 }
 _NOT_REACHED = {
-    NotReachedReason.NAME: "The service's address was not found: there is no network, or the address is wrong.",
-    NotReachedReason.CONNECT: "There is no connection to the service.",
-    NotReachedReason.TLS: "No secure connection to the service could be made.",
-    NotReachedReason.PROXY: "The proxy did not let the request through, or its setting cannot be used.",
+    NotReachedReason.NAME: "The service's address was not found; check the network and the address.",
+    NotReachedReason.CONNECT: "Could not connect to the service.",
+    NotReachedReason.TLS: "Could not make a secure connection to the service.",
+    NotReachedReason.PROXY: "The proxy refused the request, or could not be used.",
     NotReachedReason.TIMEOUT: "The service did not answer in time.",
-    NotReachedReason.CONNECTION_LOST: "The connection broke off.",
+    NotReachedReason.CONNECTION_LOST: "The connection was lost.",
 }
 _RECEIVED_INSTEAD = {
-    ReceivedInstead.HTML: "A web page came in place of the service's answer, probably from a proxy or a sign-in page on the way.",
-    ReceivedInstead.EMPTY: "An empty answer came in place of the service's.",
-    ReceivedInstead.NOT_JSON: "An answer came that is not JSON, so it is not the service's.",
-    ReceivedInstead.OTHER_JSON: "An answer came in another form than the service documents.",
+    ReceivedInstead.HTML: "A web page came instead of the service's answer, probably from a proxy or a sign-in page on the way.",
+    ReceivedInstead.EMPTY: "An empty answer came instead of the service's.",
+    ReceivedInstead.NOT_JSON: "The answer is not JSON, so it did not come from the service.",
+    ReceivedInstead.OTHER_JSON: "The answer does not have the form that the service documents.",
     ReceivedInstead.REDIRECT: "The answer points to another address, which the service never does.",
     ReceivedInstead.TOO_LARGE: "The answer is larger than it may be.",
-    ReceivedInstead.UNKNOWN_STATUS: "An answer came with a status that the service does not use.",
+    ReceivedInstead.UNKNOWN_STATUS: "The answer has a status that the service does not use.",
 }
 _REFUSED = {
     RefusalReason.NOT_FOUND: "there is no such file",
-    RefusalReason.DIRECTORY: "it is a folder without files",
-    RefusalReason.NOT_REGULAR: "it is not a regular file, or leads out of the folder",
+    RefusalReason.DIRECTORY: "it is a folder",
+    RefusalReason.NOT_REGULAR: "it is a device, a pipe, a socket, or a link out of the folder",
     RefusalReason.UNREADABLE: "it cannot be read",
     RefusalReason.EMPTY: "it is empty",
     RefusalReason.TOO_LARGE: f"it is larger than {MAX_UPLOAD_BYTES // 1024 // 1024} MB",
-    RefusalReason.TYPE_NOT_ALLOWED: "the service does not take files of this type",
+    RefusalReason.TYPE_NOT_ALLOWED: "the service does not accept files of this type",
     RefusalReason.DISGUISED: "its content is not what its name says",
-    RefusalReason.NAME_HAS_CONTROL_CHARACTERS: "its name has control characters",
+    RefusalReason.NAME_HAS_CONTROL_CHARACTERS: "its name contains control characters",
     RefusalReason.NAME_NOT_UNICODE: "its name is not valid Unicode",
     RefusalReason.NAME_TOO_LONG: f"its name is longer than {MAX_NAME_BYTES} bytes",
-    RefusalReason.TOO_MANY_FILES: "the folder holds more files than are taken at once",
+    RefusalReason.TOO_MANY_FILES: "the folder holds more files than can be sent at once",
 }
 _LOCAL_FILE = {
     LocalFileReason.NOT_FOUND: "it was not found",
-    LocalFileReason.PERMISSION: "permission is missing on this computer",
+    LocalFileReason.PERMISSION: "permission denied",
     LocalFileReason.NO_SPACE: "the disk is full",
-    LocalFileReason.READ_ONLY: "the place is read-only",
+    LocalFileReason.READ_ONLY: "the disk or folder is read-only",
     LocalFileReason.EXISTS: "something of that name is in the way",
     LocalFileReason.NAME_TOO_LONG: "the name is too long for this disk",
-    LocalFileReason.IN_USE: "another program uses it",
-    LocalFileReason.OTHER: "the system could not read or write it",
+    LocalFileReason.IN_USE: "another program is using it",
+    LocalFileReason.OTHER: "the system reported an error",
 }
-
-
-class AmbiguousName(TopTicketsError):
-    """Several attachments have the name that was given; only an id tells them apart."""
-
-    kind = "ambiguous_name"
-
-    def __init__(self, attachment_ids: list[str]) -> None:
-        super().__init__(f"{len(attachment_ids)} attachments")
-        self.attachment_ids = attachment_ids
 
 
 def sentence(error: TopTicketsError, *, name: str = "") -> str:
@@ -115,8 +106,10 @@ def _words(error: TopTicketsError) -> str:
             return _credentials(error)
         case AmbiguousName():
             return f"Several attachments have this name; give an id instead: {', '.join(map(visible_text, error.attachment_ids))}."
-        case _ if error.kind == "no_key":
-            return "There is no API key for this address. Give one with `toptickets key set`, or in TOPTICKETS_API_KEY."
+        case TicketNotFound():
+            return f"There is no ticket {visible_text(error.reference)}."
+        case NoKey():
+            return "There is no API key for this address. Store one with `toptickets key set`, or put it into TOPTICKETS_API_KEY."
         case _:
             return "Something went wrong that the program has no words for."
 
@@ -133,16 +126,16 @@ def _service(error: errors.ServiceError) -> str:
         case errors.Forbidden():
             return _with_detail("The API key may not do this.", error.detail)
         case errors.NotFound():
-            return "The service has nothing of this name or id."
+            return "The service has nothing with this name or id."
         case errors.Rejected():
             return _with_detail("The service refused the request.", error.detail)
         case errors.RateLimited():
-            wait = f" It asks to wait {error.retry_after_s:.0f} s." if error.retry_after_s else ""
-            return f"There were too many requests in a short time.{wait}"
+            wait = f" The service asks you to wait {error.retry_after_s:.0f} s." if error.retry_after_s else ""
+            return f"Too many requests were made in a short time.{wait}"
         case errors.UnexpectedAnswer():
             return _with_status(_RECEIVED_INSTEAD[error.received], error.status)
         case errors.ServerFault():
-            return _with_detail(_with_status("The service has a fault of its own.", error.status), error.detail)
+            return _with_detail(_with_status("Something went wrong inside the service.", error.status), error.detail)
         case _:
             return _with_detail(_with_status("The service could not do this.", error.status), error.detail)
 
@@ -154,17 +147,17 @@ def _storage(error: errors.StorageError) -> str:
         case errors.SignedUrlRefused():
             return _with_status("The storage did not accept the link to the file.", error.status)
         case _:
-            return _with_status("The storage did not hand out the file.", error.status)
+            return _with_status("The storage did not deliver the file.", error.status)
 
 
 def _transfer(error: errors.TransferError) -> str:
     match error:
         case errors.LengthMismatch():
-            return f"Only whole files are kept: {error.expected_bytes} bytes were announced and {error.received_bytes} came."
+            return f"It did not arrive whole and was not kept: {error.received_bytes} of {error.expected_bytes} bytes came."
         case errors.AnswerLost():
-            return "It was sent and the answer was lost: look at the ticket's attachments before you send it again."
+            return "It was sent, but the answer was lost: check the ticket's attachments before you send it again."
         case errors.FileChanged():
-            return "It changed while it was being sent, and was not stored."
+            return "The file changed while it was being sent, so it was not stored."
         case errors.TransferCancelled():
             return "Cancelled."
         case _:
@@ -178,8 +171,14 @@ def _refused(error: errors.FileRefused) -> str:
     elif error.reason is RefusalReason.TYPE_NOT_ALLOWED and type_not_taken(error):
         words = f"{words} ({visible_text(type_not_taken(error) or '')})"
     elif error.reason is RefusalReason.TOO_LARGE and error.size_bytes is not None:
-        words = f"{words} ({size_text(error.size_bytes)})"
+        words = f"{words} ({_size_over_limit(error.size_bytes)})"
     return f"{words}."
+
+
+def _size_over_limit(size_bytes: int) -> str:
+    """Just above the limit, the short form would say that the file has the size that is allowed."""
+    short = size_text(size_bytes)
+    return f"{size_bytes} bytes" if short == size_text(MAX_UPLOAD_BYTES) else short
 
 
 def _credentials(error: errors.CredentialError) -> str:
@@ -189,7 +188,7 @@ def _credentials(error: errors.CredentialError) -> str:
         case errors.KeyringTimedOut():
             return "The keyring did not answer in time. Unlock it, or put the key into TOPTICKETS_API_KEY."
         case _:
-            return "The keyring did not keep or give out the API key. Check it, or put the key into TOPTICKETS_API_KEY."
+            return "The keyring did not store or return the API key. Check it, or put the key into TOPTICKETS_API_KEY."
 
 
 def _with_status(words: str, status: int | None) -> str:

@@ -1,14 +1,32 @@
-"""Finding the attachments that the user named."""
+"""Finding the ticket and the attachments that the user named."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from toptickets_desktop.cli.messages import AmbiguousName
+from toptickets_desktop.cli.errors import AmbiguousName, TicketNotFound
 from toptickets_desktop.cli.results import Result, ResultStatus
 from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.domain.errors import NotFound, TopTicketsError
+from toptickets_desktop.domain.ticket import Ticket
+
+if TYPE_CHECKING:
+    from toptickets_desktop.api.client import ApiClient
+
+
+async def find_ticket(client: ApiClient, reference: str) -> Ticket:
+    """The ticket with this id or number.
+
+    Raises:
+        TicketNotFound: there is none.
+        ServiceError: the service did not say.
+    """
+    try:
+        return await client.find_ticket(reference)
+    except NotFound as exc:
+        raise TicketNotFound(reference) from exc
 
 
 @dataclass(slots=True)

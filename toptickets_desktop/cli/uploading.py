@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from toptickets_desktop.cli.invocation import Invocation
 from toptickets_desktop.cli.reporting import Report, report_transfers
 from toptickets_desktop.cli.results import Result, ResultStatus, result_of_refusal
+from toptickets_desktop.cli.selection import find_ticket
 from toptickets_desktop.domain.errors import FileRefused, TopTicketsError
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ async def upload_files(invocation: Invocation, reference: str, paths: Sequence[P
     ticket_id: str | None = None
     try:
         async with invocation.open_workspace() as workspace:
-            ticket_id = (await workspace.client.find_ticket(reference)).id
+            ticket_id = (await find_ticket(workspace.client, reference)).id
             _report_refused(report, checked.refused, ticket_id)
             transfer_ids = [workspace.engine.upload(ticket_id, file) for file in checked.accepted]
             await report_transfers(workspace.engine, transfer_ids, report, invocation.output)
