@@ -35,11 +35,11 @@ def test_a_key_is_kept_used_and_removed(with_keyring: CommandLine, key: str) -> 
     assert with_keyring("key", "status").code == 3
     kept = with_keyring("-v", "key", "set", stdin=f"{key}\n")
     assert (kept.code, kept.out) == (0, "")
-    assert "agent key" in kept.err
+    assert kept.err.endswith("is now in the system's keyring (Secret Service).\n")
 
     status = with_keyring("key", "status")
     assert (status.code, status.err) == (0, "")
-    assert "agent key (tt_agent_…) from the system's keyring" in status.out
+    assert "agent key (tt_agent_…) from the system's keyring (Secret Service).\n" in status.out
     assert with_keyring("--json", "key", "status").objects[0]["source"] == "keyring"
     assert with_keyring("-v", "--json", "tickets").code == 0
 

@@ -43,7 +43,7 @@ async def store_key(invocation: Invocation, key: ApiKey) -> int:
     finally:
         await workspace.close()
     await invocation.credentials.save(base_url, key)
-    output.note(f"The {_KIND_WORDS[key.kind]} key for {base_url} is now in the system's keyring.")
+    output.note(f"The {_KIND_WORDS[key.kind]} key for {base_url} is now in {await _keyring_words(invocation)}.")
     _note_environment(invocation)
     return ExitCode.DONE
 
@@ -57,7 +57,8 @@ async def show_status(invocation: Invocation) -> int:
     if output.as_json:
         output.json_line({"base_url": base_url.text, "kind": stored.key.kind.value, "source": stored.source.value})
         return ExitCode.DONE
-    place = {"environment": f"the environment ({_KEY_VARIABLE})"}.get(stored.source.value, "the system's keyring")
+    is_in_keyring = stored.source.value == "keyring"
+    place = await _keyring_words(invocation) if is_in_keyring else f"the environment ({_KEY_VARIABLE})"
     output.line(f"{base_url}: {_KIND_WORDS[stored.key.kind]} key ({stored.key.kind.prefix}…) from {place}.")
     return ExitCode.DONE
 
@@ -68,6 +69,11 @@ async def remove_key(invocation: Invocation) -> int:
     invocation.output.note(f"The system's keyring has no key for {invocation.base_url} any more.")
     _note_environment(invocation)
     return ExitCode.DONE
+
+
+async def _keyring_words(invocation: Invocation) -> str:
+    status = await invocation.credentials.describe()
+    return f"the system's keyring ({status.name})" if status.name else "the system's keyring"
 
 
 def _note_environment(invocation: Invocation) -> None:
