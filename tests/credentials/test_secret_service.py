@@ -25,7 +25,7 @@ import asyncio
 from toptickets_desktop.credentials import Credentials
 from toptickets_desktop.domain.access import BaseUrl
 stored = asyncio.run(Credentials(environment={{}}).load(BaseUrl.parse("{SERVICE}")))
-print(stored.key.fingerprint if stored else None, stored.source if stored else None)
+print(stored.key.reveal() if stored else None, stored.source if stored else None)
 """
 
 
@@ -51,7 +51,7 @@ async def test_a_key_survives_in_another_process_until_it_is_removed(keyring_ses
     assert (await credentials.describe()).name == "Secret Service"
     assert await credentials.load(SERVICE) is None
     await credentials.save(SERVICE, KEY)
-    assert _run(LOAD_ELSEWHERE) == f"{KEY.fingerprint} keyring"
+    assert _run(LOAD_ELSEWHERE) == f"{KEY.reveal()} keyring"
 
     await credentials.save(SERVICE, NEW_KEY)
     assert keyring_session.secrets() == [NEW_KEY.reveal()], "the old key is replaced, not kept beside the new one"

@@ -4,7 +4,6 @@ import json
 import os
 import socket
 import stat
-import threading
 import time
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -168,13 +167,6 @@ def test_stopping_closes_a_connection_that_is_just_being_accepted() -> None:
         connection = socket.create_connection((address.hostname, address.port), timeout=20)
     with connection:
         assert connection.recv(1) == b"", "closed, not left open until somebody collects it"
-
-
-def test_waiting_until_stopped() -> None:
-    with Sandbox(tickets=1) as sandbox:
-        assert not sandbox.wait_until_stopped(timeout_s=0)
-        threading.Thread(target=sandbox.stop).start()
-        assert sandbox.wait_until_stopped(timeout_s=10)
 
 
 def test_requests_are_recorded_in_memory_and_on_disk(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import ipaddress
 import re
 from dataclasses import dataclass
@@ -89,11 +88,6 @@ class ApiKey:
     def reveal(self) -> str:
         """The secret itself, for the Authorization header and the keyring only."""
         return self.__secret
-
-    @property
-    def fingerprint(self) -> str:
-        """Eight hex digits that tell two keys apart and give nothing away."""
-        return hashlib.sha256(self.__secret.encode()).hexdigest()[:8]
 
     def __repr__(self) -> str:
         return f"ApiKey({self.kind.prefix}…)"

@@ -8,7 +8,6 @@ import secrets
 import shutil
 import socket
 import tempfile
-import threading
 from collections.abc import Collection, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -77,8 +76,6 @@ class Sandbox:
         self._api_log = AccessLog()
         self._storage_access = AccessLog()
         self._running: _Running | None = None
-        self._has_stopped = threading.Event()
-        self._has_stopped.set()
 
     def start(self) -> None:
         """Fill the service when it is empty, and serve; returns when both listeners accept.
@@ -97,7 +94,6 @@ class Sandbox:
             if self._data_dir is None:
                 shutil.rmtree(folder)
             raise
-        self._has_stopped.clear()
 
     def stop(self) -> None:
         """Stop serving; connections are closed at once. A temporary folder is removed. Does nothing when stopped."""
@@ -108,11 +104,6 @@ class Sandbox:
         running.database.close()
         if self._data_dir is None:
             shutil.rmtree(running.folder)
-        self._has_stopped.set()
-
-    def wait_until_stopped(self, timeout_s: float | None = None) -> bool:
-        """Block until another thread calls `stop()`; False when the time was up before."""
-        return self._has_stopped.wait(timeout_s)
 
     def __enter__(self) -> Self:
         self.start()
