@@ -169,7 +169,8 @@ def test_an_interrupted_upload_ends_cleanly(signed_in: CommandLine, sandbox: San
             assert process.poll() is None, process.stderr.read()
         process.send_signal(signal.SIGINT)
         assert "Traceback" not in process.stderr.read()
-        assert all(json.loads(line)["status"] in {"failed", "unconfirmed"} for line in process.stdout)
+        (result,) = map(json.loads, process.stdout)
+        assert (result["file"], result["status"], result["error"]["kind"]) == ("large.txt", "failed", "cancelled")
         assert process.wait(60) == 130
     sandbox.limit_speed(None)
     assert "large.txt" not in {each["filename"] for each in signed_in("--json", "attachments", ticket_id).objects}

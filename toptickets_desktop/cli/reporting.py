@@ -68,14 +68,29 @@ class Report:
 
 async def report_transfers(engine: TransferEngine, transfer_ids: Iterable[int], report: Report, output: Output) -> None:
     """Wait for transfers and tell each when it ends, with progress bars if somebody looks."""
-
-    async def tell(transfer_id: int) -> None:
-        report.add(result_of_transfer(await engine.wait(transfer_id)))
-
     if not output.shows_progress:
-        await asyncio.gather(*map(tell, transfer_ids))
+        await _tell_each(engine, transfer_ids, report)
         return
     from toptickets_desktop.cli.progress import progress_bars
 
     with report.holding_back(), progress_bars(engine, output.stderr):
-        await asyncio.gather(*map(tell, transfer_ids))
+        await _tell_each(engine, transfer_ids, report)
+
+
+async def _tell_each(engine: TransferEngine, transfer_ids: Iterable[int], report: Report) -> None:
+    untold = dict.fromkeys(transfer_ids)
+
+    async def tell(transfer_id: int) -> None:
+        transfer = await engine.wait(transfer_id)
+        del untold[transfer_id]
+        report.add(result_of_transfer(transfer))
+
+    try:
+        await asyncio.gather(*map(tell, tuple(untold)))
+    except asyncio.CancelledError:
+        # Interrupted. Of each file it is still said what became of it: an upload may be stored all the same.
+        for transfer_id in untold:
+            engine.cancel(transfer_id)
+        for transfer_id in tuple(untold):
+            await tell(transfer_id)
+        raise
