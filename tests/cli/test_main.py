@@ -76,7 +76,7 @@ def test_options_win_over_the_environment_and_that_over_the_settings(toptickets:
     other_dir = tmp_path / "other"
     chosen = toptickets("--base-url", sandbox.base_url, "--data-dir", other_dir, "--json", "key", "status")
     assert chosen.objects[0]["base_url"] == sandbox.base_url.text
-    assert (other_dir / "logs" / "toptickets.log").exists() or not toptickets.data_dir.exists()
+    assert ((other_dir / "logs").is_dir(), toptickets.data_dir.exists()) == (True, False)
     assert toptickets("--json", "key", "status").objects[0]["base_url"] == "http://127.0.0.1:1/v1"
 
     toptickets.use("", key)
