@@ -35,6 +35,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure() -> None:
     # Qt objects must not be destroyed by the servers' and the network's threads; see gui/garbage.py.
     gc.disable()
+    # Without a display Qt would end the whole run; the tests that want a real one bring their own.
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 @pytest.fixture(autouse=True)
