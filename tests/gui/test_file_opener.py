@@ -29,7 +29,7 @@ class Platform(QObject):
 @pytest.fixture
 def platform() -> Iterator[Platform]:
     taker = Platform()
-    QDesktopServices.setUrlHandler("file", taker, "take")
+    QDesktopServices.setUrlHandler("file", taker, "take")  # type: ignore[arg-type]  # takes text only, whatever its stub says
     yield taker
     QDesktopServices.unsetUrlHandler("file")
 
