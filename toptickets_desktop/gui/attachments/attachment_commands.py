@@ -62,7 +62,7 @@ class AttachmentCommands(QObject):
             ]
         )
         # These keys belong to the table: in a text field they mean text.
-        for action in (actions.delete, actions.select_all, actions.copy_name, actions.paste):
+        for action in (actions.delete, actions.select_all, actions.copy_name):
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             pane.stack.addAction(action)
         pane.activated.connect(lambda attachment: controller.activate(attachment, download_folder()))

@@ -61,10 +61,11 @@ class AttachmentController(QObject):
         self._ticket: Ticket | None = None
         self._saved_paths: dict[str, Path] = {}
         self._banner_path: Path | None = None
+        self._is_banner_about_list = False
         self._job_numbers = itertools.count(1)
         self.tasks = TaskOwner(self)
         self._refresh_timer = QTimer(self, singleShot=True, interval=REFRESH_DELAY_MS)
-        self._refresh_timer.timeout.connect(self.refresh)
+        self._refresh_timer.timeout.connect(self._on_refresh_timer_timeout)
         pane.retry_requested.connect(self.refresh)
         pane.banner.action_requested.connect(self._on_banner_action_requested)
         bridge.transfers_changed.connect(self._on_bridge_transfers_changed)
@@ -137,6 +138,8 @@ class AttachmentController(QObject):
         # The list may leave out who uploaded a file; what was known before stays known.
         known = {row.id: row for row in self._model.all_rows()}
         self._model.set_rows(_with_uploader(row, known.get(row.id)) for row in attachments)
+        if self._is_banner_about_list:
+            self._pane.banner.hide()
         if attachments:
             self._pane.stack.show_content()
         else:
@@ -157,17 +160,16 @@ class AttachmentController(QObject):
             self._show_refused(len(result.refused), len(result.refused) + len(result.accepted), messages.sentence(result.refused[0]))
             self.files_refused.emit()
         elif not result.accepted:
-            self._pane.banner.show_message("info", self.tr("There are no files in what you dropped."))
+            self._show_banner("info", self.tr("There are no files in what you dropped."))
 
     def _show_refused(self, refused: int, total: int, first_reason: str) -> None:
-        self._banner_path = None
         if refused == 1:
             text = first_reason
         elif refused == total:
             text = self.tr("None of the {total} files was sent.").format(total=total)
         else:
             text = self.tr("{refused} of {total} files were not sent. The others are on their way.").format(refused=refused, total=total)
-        self._pane.banner.show_message("triangle-alert", text, self.tr("Show why") if refused > 1 else "")
+        self._show_banner("triangle-alert", text, self.tr("Show why") if refused > 1 else "")
 
     async def _command(self, work: Callable[[TransferEngine], None]) -> None:
         await self._bridge.command(work)
@@ -175,11 +177,10 @@ class AttachmentController(QObject):
     async def _activate(self, attachment: Attachment, folder: Path) -> None:
         path = self._saved_paths.get(attachment.id)
         if path is not None and await asyncio.to_thread(_is_whole, path, attachment.size_bytes):
-            self._banner_path = path
             text = self.tr("“{name}” is already saved in {folder}.").format(
                 name=visible_name(path.name), folder=visible_name(str(path.parent))
             )
-            self._pane.banner.show_message("circle-check", text, self.tr("Show in folder"))
+            self._show_banner("circle-check", text, self.tr("Show in folder"), path=path)
             return
         await self._bridge.command(lambda engine: engine.download(attachment, folder))
 
@@ -198,7 +199,8 @@ class AttachmentController(QObject):
                 continue
             gone += 1
             self._model.remove([attachment.id])
-        if not self._model.total_count and self._ticket is not None:
+        is_shown = self._ticket is not None and self._ticket.id == attachments[0].ticket_id
+        if is_shown and not self._model.total_count:
             self._show_empty()
         if gone:
             self.deleted.emit(gone)
@@ -222,7 +224,18 @@ class AttachmentController(QObject):
         text = why_not or self.tr("Drop files here, or press Ctrl+O. Up to {limit} each.").format(limit=limit)
         self._pane.stack.show_message("paperclip", self.tr("No attachments"), text)
 
+    def _show_banner(self, icon_name: str, text: str, button: str = "", *, path: Path | None = None, is_about_list: bool = False) -> None:
+        """Say something above the rows; `path` and `is_about_list` tell what the button is for."""
+        self._banner_path, self._is_banner_about_list = path, is_about_list
+        self._pane.banner.show_message(icon_name, text, button)
+
     # --- slots ----------------------------------------------------------------------------------------------------------
+
+    def _on_refresh_timer_timeout(self) -> None:
+        if self.tasks.is_running(_LIST):
+            self._refresh_timer.start()  # a list that is on its way must arrive, however many uploads end meanwhile
+        else:
+            self.refresh()
 
     def _on_fetch_failed(self, error: TopTicketsError) -> None:
         self._permissions.note_error(error, Scope.ATTACHMENTS_READ)
@@ -231,8 +244,7 @@ class AttachmentController(QObject):
         icon_name = "wifi-off" if isinstance(error, NotReached) else "triangle-alert"
         if self._model.total_count:
             self._pane.stack.show_content()
-            self._banner_path = None
-            self._pane.banner.show_message(icon_name, messages.sentence(error))
+            self._show_banner(icon_name, messages.sentence(error), self.tr("Try again"), is_about_list=True)
         else:
             text = f"{messages.sentence(error)} {messages.hint(error)}".strip()
             self._pane.stack.show_message(icon_name, messages.title(error), text, self.tr("Try again"))
@@ -240,8 +252,7 @@ class AttachmentController(QObject):
     def _on_job_failed(self, error: TopTicketsError) -> None:
         if isinstance(error, Unauthorized):
             self.unauthorized.emit()
-        self._banner_path = None
-        self._pane.banner.show_message("triangle-alert", messages.sentence(error))
+        self._show_banner("triangle-alert", messages.sentence(error))
 
     def _on_delete_failed(self, failures: list[tuple[Attachment, TopTicketsError]], gone: int, total: int) -> None:
         attachment, error = failures[0]
@@ -251,11 +262,12 @@ class AttachmentController(QObject):
         text = self.tr("“{name}” was not deleted. {reason}").format(name=visible_name(attachment.filename), reason=messages.sentence(error))
         if total > 1:
             text = self.tr("{gone} of {total} deleted. {first}").format(gone=gone, total=total, first=text)
-        self._banner_path = None
-        self._pane.banner.show_message("triangle-alert", text)
+        self._show_banner("triangle-alert", text)
 
     def _on_banner_action_requested(self) -> None:
-        if self._banner_path is not None:
+        if self._is_banner_about_list:
+            self.refresh()
+        elif self._banner_path is not None:
             self.show_in_folder_requested.emit(self._banner_path)
         else:
             self.show_transfers_requested.emit()
@@ -273,7 +285,8 @@ class AttachmentController(QObject):
     def _note_done(self, transfer: Transfer) -> None:
         if transfer.direction is Direction.DOWNLOAD and transfer.path is not None and transfer.attachment_id is not None:
             self._saved_paths[transfer.attachment_id] = transfer.path
-        if transfer.direction is Direction.UPLOAD and self._ticket is not None and transfer.ticket_id == self._ticket.id:
+        is_new_row = transfer.direction is Direction.UPLOAD and self._ticket is not None and transfer.ticket_id == self._ticket.id
+        if is_new_row and not self._refresh_timer.isActive():
             self._refresh_timer.start()
 
 

@@ -42,7 +42,7 @@ class AttachmentPane(QWidget):
 
     Signals:
         selection_changed(): other rows are selected; they are in `selected()`.
-        activated(Attachment): a row was double-clicked, or Enter was pressed on it.
+        activated(Attachment): a row was double-clicked, or Enter was pressed while it was selected.
         files_dropped(list[Path]): files were dropped on the table.
         menu_requested(QPoint): a context menu is wanted at this global position.
         retry_requested(): the button in the notice was pressed.
@@ -103,6 +103,7 @@ class AttachmentPane(QWidget):
 
         for signal in (model.modelReset, model.rowsInserted, model.rowsRemoved, model.dataChanged):
             signal.connect(self._show_count)
+        model.modelReset.connect(self.selection_changed)  # a selection model says nothing when it is reset
 
     @property
     def ticket(self) -> Ticket | None:
@@ -168,7 +169,7 @@ class AttachmentPane(QWidget):
         table.setSortingEnabled(True)
         table.selectionModel().selectionChanged.connect(self.selection_changed)
         table.doubleClicked.connect(self._on_table_activated)
-        table.enter_pressed.connect(lambda: self._on_table_activated(table.currentIndex()))
+        table.enter_pressed.connect(self._on_table_enter_pressed)
         table.customContextMenuRequested.connect(lambda position: self.menu_requested.emit(table.viewport().mapToGlobal(position)))
         return table
 
@@ -190,6 +191,10 @@ class AttachmentPane(QWidget):
 
     def _on_filter_field_text_changed(self, text: str) -> None:
         self._model.filter_by_text(text)
+
+    def _on_table_enter_pressed(self) -> None:
+        for attachment in self.selected():
+            self.activated.emit(attachment)
 
     def _on_table_activated(self, index: object) -> None:
         row = getattr(index, "row", lambda: -1)()
