@@ -262,6 +262,21 @@ def test_files_named_at_the_start_without_a_ticket_wait_for_a_yes(driver: Driver
     driver.until(lambda: "start.txt" in attachment_names(window))
 
 
+def test_files_never_go_to_another_ticket_than_the_one_named_with_them(driver: Driver, sandbox: Sandbox, tmp_path: Path) -> None:
+    window = driver.open(sandbox.base_url, sandbox.keys[ADMIN], ticket="TKT-999999", files=make_files(tmp_path, start__txt=b"x"))
+    driver.until(lambda: "TKT-999999" in window.ticket_pane.banner.message and window.ticket_model.total_count > 0)
+    window.ticket_pane.choose(window.ticket_model.rows[0].id)
+    driver.answer(window, "sendQuestion", "cancel")
+    assert not any(request.method == "POST" for request in sandbox.requests)
+
+
+def test_the_window_fits_the_screen_at_its_first_start(driver: Driver, sandbox: Sandbox) -> None:
+    window = driver.open(sandbox.base_url, sandbox.keys[ADMIN])
+    available = window.screen().availableSize()
+    assert window.width() <= available.width()
+    assert window.height() < available.height()
+
+
 def test_the_window_remembers_its_places_and_its_ticket(driver: Driver, sandbox: Sandbox) -> None:
     window = open_ticket(driver, sandbox)
     window.resize(780, 640)

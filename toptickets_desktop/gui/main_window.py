@@ -40,6 +40,7 @@ from toptickets_desktop.gui.window_state import WindowState
 from toptickets_desktop.settings import Settings
 
 _FIRST_SIZE = QSize(1440, 880)
+_FRAME_HEIGHT_PX = SPACING * 5
 _PANE_WIDTHS_PX = [556, 604, 280]
 _FLOOR_HEIGHTS_PX = [600, 160]
 _TIMES_INTERVAL_MS = 60_000
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         self._bridge = bridge
         self._settings = settings
         self._is_closing = False
+        self._had_active_transfers = False
         self._wanted_ticket = ""
         self._waiting_files: list[Path] = []
 
@@ -109,7 +111,8 @@ class MainWindow(QMainWindow):
     # --- building -------------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.resize(_FIRST_SIZE)
+        # Room for the frame is left, which has no size before the window is shown.
+        self.resize(_FIRST_SIZE.boundedTo(self.screen().availableSize() - QSize(0, _FRAME_HEIGHT_PX)))
         self.panes = QSplitter(Qt.Orientation.Horizontal)
         self.panes.setObjectName("panes")
         for pane, stretch in ((self.ticket_pane, 0), (self.attachment_pane, 1), (self.preview_pane, 0)):
@@ -186,6 +189,8 @@ class MainWindow(QMainWindow):
         escape.activated.connect(self.attachment_pane.table.clearSelection)
 
         self.tickets.ticket_chosen.connect(self._on_tickets_ticket_chosen)
+        self.tickets.listed.connect(self._on_tickets_listed)
+        self.tickets.sign_in_requested.connect(self.session.ask_unless_signing_in)
         self.tickets.unauthorized.connect(self.session.note_unauthorized)
         self.ticket_pane.files_dropped.connect(self._on_ticket_pane_files_dropped)
         self.attachment_pane.selection_changed.connect(self._on_attachment_selection_changed)
@@ -216,7 +221,7 @@ class MainWindow(QMainWindow):
         Args:
             base_url: the service.
             ticket: an id or a number such as TKT-1042; the one that was open last when empty.
-            files: to upload to `ticket`; without a ticket, to the one that the user chooses and says yes to.
+            files: to upload to `ticket`; without one, or when it is not there, to the one that the user chooses and says yes to.
         """
         self._wanted_ticket = ticket
         self._waiting_files = list(files)
@@ -264,6 +269,9 @@ class MainWindow(QMainWindow):
     # --- what the actions do --------------------------------------------------------------------------------------------
 
     def _refresh(self) -> None:
+        if not self._bridge.has_workspace:
+            self.session.ask_unless_signing_in()
+            return
         self.tickets.refresh()
         self.attachments.refresh()
 
@@ -303,10 +311,14 @@ class MainWindow(QMainWindow):
 
     def _send_waiting_files(self, ticket: Ticket) -> None:
         """Files named at the start go to the ticket named with them; without one, only after a yes."""
+        is_wanted = self._wanted_ticket.strip().casefold() in {ticket.id.casefold(), ticket.display_id.casefold()}
+        if not is_wanted and self.tickets.is_finding:
+            return
+        self._wanted_ticket = ""
         files, self._waiting_files = self._waiting_files, []
         if not files:
             return
-        if self._wanted_ticket:
+        if is_wanted:
             self.commands.upload(files)
             return
         question = Question(
@@ -358,6 +370,12 @@ class MainWindow(QMainWindow):
             self.settings_changed.emit()
         self._send_waiting_files(ticket)
 
+    def _on_tickets_listed(self) -> None:
+        shown = self.attachments.ticket
+        newer = self.ticket_model.row(shown.id) if shown else None
+        if newer is not None and newer != shown:
+            self.attachments.show_ticket(newer)
+
     def _on_ticket_pane_files_dropped(self, ticket_id: str, paths: list[Path]) -> None:
         self.ticket_pane.choose(ticket_id)
         self.commands.upload(paths)
@@ -366,8 +384,9 @@ class MainWindow(QMainWindow):
         self.preview.show(self.attachment_pane.selected())
 
     def _on_active_count_changed(self, count: int) -> None:
-        if count:
-            self._show_transfers()
+        if count and not self._had_active_transfers:
+            self._show_transfers()  # only when the first begins: whoever folds them away meanwhile has seen them
+        self._had_active_transfers = bool(count)
 
     def _on_preferences_settings_changed(self, settings: Settings) -> None:
         self._settings.download_dir = settings.download_dir

@@ -70,6 +70,11 @@ class SessionController(QObject):
         self._dialog.finished.connect(self._on_dialog_finished)
         self._dialog.open()
 
+    def ask_unless_signing_in(self) -> None:
+        """Something was asked for that needs a key."""
+        if not self.tasks.is_running(_SESSION):
+            self.ask_for_key()
+
     def note_unauthorized(self) -> None:
         """The service does not take the key: ask for another, once."""
         if self._bridge.has_workspace:

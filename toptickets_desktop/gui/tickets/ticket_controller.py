@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from toptickets_desktop.api.client import TicketPage
 from toptickets_desktop.domain.access import Scope
 from toptickets_desktop.domain.errors import Forbidden, NotFound, NotReached, TopTicketsError, Unauthorized
 from toptickets_desktop.domain.ticket import Ticket, TicketQuery
 from toptickets_desktop.gui import messages
 from toptickets_desktop.gui.bridge import Bridge
+from toptickets_desktop.gui.formats import visible_name
 from toptickets_desktop.gui.people import People
 from toptickets_desktop.gui.permissions import Permissions
 from toptickets_desktop.gui.tasks import TaskOwner
@@ -29,11 +31,13 @@ class TicketController(QObject):
     Signals:
         listed(): the first page of an answer is shown.
         ticket_chosen(Ticket): another ticket is to be shown.
+        sign_in_requested(): a button was pressed that needs a key, and there is none.
         unauthorized(): the service does not take the key (any more).
     """
 
     listed = Signal()
     ticket_chosen = Signal(object)
+    sign_in_requested = Signal()
     unauthorized = Signal()
 
     def __init__(
@@ -45,56 +49,91 @@ class TicketController(QObject):
         self._bridge = bridge
         self._people = people
         self._permissions = permissions
-        self._query = TicketQuery()
+        self._shown_query: TicketQuery | None = None  # the question that the rows answer
         self._next_offset: int | None = None
-        self._is_fresh = False  # whether what is shown answers the current question
+        self._is_banner_about_list = False
+        self._lacks_people = False
+        self._reference_to_find = ""
         self.tasks = TaskOwner(self)
         self._search_timer = QTimer(self, singleShot=True, interval=SEARCH_DELAY_MS)
         self._search_timer.timeout.connect(self.refresh)
         pane.query_edited.connect(self._on_pane_query_edited)
         pane.retry_requested.connect(self._on_pane_retry_requested)
-        pane.ticket_chosen.connect(self.ticket_chosen)
+        pane.ticket_chosen.connect(self._on_pane_ticket_chosen)
         model.more_requested.connect(self._on_model_more_requested)
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether a ticket that was asked for by name is still to come."""
+        return bool(self._reference_to_find)
 
     def clear(self) -> None:
         """Show nothing, as before signing in."""
+        for task in (_LIST, _FIND, _PEOPLE):
+            self.tasks.cancel(task)
         self._model.set_has_more(False)
         self._model.set_rows([])
-        self._is_fresh = False
+        self._shown_query = None
+        self._lacks_people = False
+        self._reference_to_find = ""
         self._pane.forget_choice()
         self._pane.footer.clear()
         self._pane.banner.hide()
 
     def refresh(self) -> None:
-        """Ask for the first page of what the fields say; rows that stay keep their place."""
+        """Ask for what the fields say, as many rows as there were for the same question; rows that stay keep their place."""
         self._search_timer.stop()
-        self._query = self._pane.query()
+        if not self._bridge.has_workspace:
+            return
+        query = self._pane.query()
         if not self._model.total_count:
             self._pane.stack.show_busy_soon(self.tr("Fetching tickets…"))
-        self.tasks.start(_LIST, self._fetch(0), on_error=self._on_fetch_failed)
+        self.tasks.start(_LIST, self._fetch_again(query), on_error=self._on_fetch_failed)
 
     def fetch_people(self) -> None:
         """Learn people's names, when the key may."""
-        self.tasks.start(_PEOPLE, self._fetch_people(), on_error=lambda error: self._permissions.note_error(error, Scope.USERS_READ))
+        self._lacks_people = False
+        self.tasks.start(_PEOPLE, self._fetch_people(), on_error=self._on_fetch_people_failed)
 
     def open_ticket(self, reference: str) -> None:
         """Choose a ticket by its id or number, wherever it stands in the list."""
+        self._reference_to_find = reference
         self.tasks.start(_FIND, self._find(reference), on_error=lambda error: self._on_find_failed(error, reference))
 
-    async def _fetch(self, offset: int) -> None:
-        query = self._query
-        page = await self._bridge.call(lambda workspace: workspace.client.list_tickets(query, offset=offset, limit=PAGE_SIZE))
-        if offset == 0:
-            self._model.set_rows(page.tickets)
-        else:
-            self._model.upsert(page.tickets)
-        self._next_offset = page.next_offset
-        self._model.set_has_more(page.next_offset is not None)
-        self._pane.banner.hide()
+    async def _fetch_again(self, query: TicketQuery) -> None:
+        rows_wanted = self._model.total_count if query == self._shown_query else 0
+        page = await self._fetch_page(query, 0, max(rows_wanted, PAGE_SIZE))
+        tickets = list(page.tickets)
+        while page.next_offset is not None and len(tickets) < rows_wanted:
+            page = await self._fetch_page(query, page.next_offset, rows_wanted - len(tickets))
+            tickets += page.tickets
+        self._shown_query = query
+        self._model.set_rows(tickets)
+        self._show_answer(page.next_offset)
+        self.listed.emit()
+        self._fetch_what_failed()
+
+    async def _fetch_more(self, query: TicketQuery, offset: int) -> None:
+        page = await self._fetch_page(query, offset, PAGE_SIZE)
+        self._model.upsert(page.tickets)
+        self._show_answer(page.next_offset)
+
+    async def _fetch_page(self, query: TicketQuery, offset: int, limit: int) -> TicketPage:
+        return await self._bridge.call(lambda workspace: workspace.client.list_tickets(query, offset=offset, limit=limit))
+
+    def _show_answer(self, next_offset: int | None) -> None:
+        self._next_offset = next_offset
+        self._model.set_has_more(next_offset is not None)
+        if self._is_banner_about_list:
+            self._pane.banner.hide()
         self._show_count()
-        if offset == 0:
-            self._is_fresh = True
-            self.listed.emit()
+
+    def _fetch_what_failed(self) -> None:
+        """The service answers again: ask for what it did not answer before."""
+        if self._reference_to_find and not self.tasks.is_running(_FIND):
+            self.open_ticket(self._reference_to_find)
+        if self._lacks_people:
+            self.fetch_people()
 
     def _show_count(self) -> None:
         count = self._model.total_count
@@ -121,6 +160,7 @@ class TicketController(QObject):
 
     async def _find(self, reference: str) -> None:
         ticket: Ticket = await self._bridge.call(lambda workspace: workspace.client.find_ticket(reference))
+        self._reference_to_find = ""
         if self._model.row(ticket.id) is None:
             self.ticket_chosen.emit(ticket)  # further down than what is loaded: shown without its row
         self._pane.choose(ticket.id)
@@ -130,34 +170,50 @@ class TicketController(QObject):
     def _on_pane_query_edited(self) -> None:
         self._search_timer.start()
 
+    def _on_pane_ticket_chosen(self, ticket: Ticket) -> None:
+        if not self.tasks.is_running(_FIND):
+            self._reference_to_find = ""  # the user has gone on
+        self.ticket_chosen.emit(ticket)
+
     def _on_pane_retry_requested(self) -> None:
-        if self._is_fresh and self._pane.is_filtered and not self._model.total_count:
+        if not self._bridge.has_workspace:
+            self.sign_in_requested.emit()
+            return
+        if self._shown_query == self._pane.query() != TicketQuery() and not self._model.total_count:
             self._pane.clear_query()
         self.refresh()
 
     def _on_model_more_requested(self) -> None:
-        if self._next_offset is not None and not self.tasks.is_running(_LIST):
-            self.tasks.start(_LIST, self._fetch(self._next_offset), on_error=self._on_fetch_failed)
+        if self._next_offset is not None and self._shown_query is not None and not self.tasks.is_running(_LIST):
+            self.tasks.start(_LIST, self._fetch_more(self._shown_query, self._next_offset), on_error=self._on_fetch_failed)
 
     def _on_fetch_failed(self, error: TopTicketsError) -> None:
         self._permissions.note_error(error, Scope.TICKETS_READ)
         if isinstance(error, Unauthorized):
             self.unauthorized.emit()
-        icon_name = (
-            "wifi-off" if isinstance(error, NotReached) else "key" if isinstance(error, Unauthorized | Forbidden) else "triangle-alert"
-        )
         if self._model.total_count:
+            self._model.set_has_more(self._next_offset is not None)  # scrolling may try again
             self._pane.stack.show_content()
-            self._pane.banner.show_message(icon_name, messages.sentence(error), self.tr("Try again"))
+            self._pane.banner.show_message(_icon_name(error), messages.sentence(error), self.tr("Try again"))
+            self._is_banner_about_list = True
         else:
-            self._pane.stack.show_message(icon_name, messages.title(error), _sentence_and_hint(error), self.tr("Try again"))
+            self._shown_query = None
+            self._pane.stack.show_message(_icon_name(error), messages.title(error), _sentence_and_hint(error), self.tr("Try again"))
+
+    def _on_fetch_people_failed(self, error: TopTicketsError) -> None:
+        self._permissions.note_error(error, Scope.USERS_READ)
+        self._lacks_people = not isinstance(error, Forbidden)
 
     def _on_find_failed(self, error: TopTicketsError, reference: str) -> None:
         if isinstance(error, NotFound):
-            text = self.tr("There is no ticket {reference}, or your key may not see it.").format(reference=reference)
-        else:
-            text = messages.sentence(error)
-        self._pane.banner.show_message("triangle-alert", text)
+            self._reference_to_find = ""
+            text = self.tr("There is no ticket {reference}, or your key may not see it.").format(reference=visible_name(reference))
+            self._is_banner_about_list = False
+            self._pane.banner.show_message("triangle-alert", text)
+        elif self._model.total_count:
+            self._is_banner_about_list = True
+            self._pane.banner.show_message(_icon_name(error), messages.sentence(error), self.tr("Try again"))
+        # Otherwise the list has not come either, and says why in its own place.
 
 
 def _icon_name(error: TopTicketsError) -> str:
