@@ -34,13 +34,15 @@ class Driver:
     folder: Path
     opened: list[tuple[MainWindow, Bridge]] = field(default_factory=list)
 
-    def open(self, base_url: BaseUrl, key: ApiKey | None, *, ticket: str = "", files: Sequence[Path] = ()) -> MainWindow:
-        """Show a window that is signed in with `key`, or asks for one."""
+    def open(
+        self, base_url: BaseUrl, key: ApiKey | None, *, ticket: str = "", files: Sequence[Path] = (), settings: Settings | None = None
+    ) -> MainWindow:
+        """Show a window that is signed in with `key`, or asks for one; `settings` are those of an earlier window."""
         credentials = Credentials(environment={})
         if key is not None:
             credentials.keep_for_session(base_url, key)
         bridge = Bridge()
-        window = MainWindow(bridge, credentials, Settings(download_dir=self.folder / "downloads"))
+        window = MainWindow(bridge, credentials, settings or Settings(download_dir=self.folder / "downloads"))
         bridge.start()
         self.opened.append((window, bridge))
         window.show()

@@ -294,6 +294,24 @@ def test_the_window_remembers_its_places_and_its_ticket(driver: Driver, sandbox:
     again.deleteLater()
 
 
+def test_the_order_of_rows_and_columns_is_remembered_and_the_names_still_fill_the_table(driver: Driver, sandbox: Sandbox) -> None:
+    window = open_ticket(driver, sandbox)
+    header = window.attachment_pane.table.horizontalHeader()
+    header.moveSection(header.visualIndex(AttachmentColumn.WHEN), 0)
+    window.attachment_pane.table.sortByColumn(AttachmentColumn.SIZE, Qt.SortOrder.AscendingOrder)
+    names = attachment_names(window)
+    window.resize(900, 600)
+    window.close_now()
+    again = driver.open(sandbox.base_url, sandbox.keys[ADMIN], settings=window._settings)
+    driver.until(lambda: again.attachment_model.total_count > 0)
+    assert again.attachments.ticket == window.attachments.ticket
+    assert attachment_names(again) == names
+    again.resize(1500, 700)
+    table, header = again.attachment_pane.table, again.attachment_pane.table.horizontalHeader()
+    assert header.visualIndex(AttachmentColumn.WHEN) == 0
+    driver.until(lambda: header.length() == table.viewport().width())
+
+
 def test_closing_with_transfers_under_way_asks_and_leaves_no_part(driver: Driver, sandbox: Sandbox) -> None:
     window = open_ticket(driver, sandbox)
     sandbox.limit_speed(2_000)

@@ -28,6 +28,7 @@ from toptickets_desktop.gui.permissions import Permissions
 from toptickets_desktop.gui.preferences.preferences_dialog import PreferencesDialog
 from toptickets_desktop.gui.preview.preview_controller import PreviewController
 from toptickets_desktop.gui.preview.preview_pane import PreviewPane
+from toptickets_desktop.gui.sign_in.key_words import kind_text
 from toptickets_desktop.gui.sign_in.session_controller import SessionController
 from toptickets_desktop.gui.tasks import TaskOwner
 from toptickets_desktop.gui.theme import SPACING
@@ -41,7 +42,9 @@ from toptickets_desktop.settings import Settings
 
 _FIRST_SIZE = QSize(1440, 880)
 _FRAME_HEIGHT_PX = SPACING * 5
-_PANE_WIDTHS_PX = [556, 604, 280]
+_TICKETS_WIDTH_PX = 556
+_PREVIEW_WIDTHS_PX = (200, 280)  # on a small screen all columns of the tables matter more than a large picture
+_BOTH_TABLES_WIDTH_PX = 1160
 _FLOOR_HEIGHTS_PX = [600, 160]
 _TIMES_INTERVAL_MS = 60_000
 _STATUS_MS = 8_000
@@ -115,10 +118,10 @@ class MainWindow(QMainWindow):
         self.resize(_FIRST_SIZE.boundedTo(self.screen().availableSize() - QSize(0, _FRAME_HEIGHT_PX)))
         self.panes = QSplitter(Qt.Orientation.Horizontal)
         self.panes.setObjectName("panes")
-        for pane, stretch in ((self.ticket_pane, 0), (self.attachment_pane, 1), (self.preview_pane, 0)):
+        for pane, stretch in ((self.ticket_pane, 2), (self.attachment_pane, 2), (self.preview_pane, 1)):
             self.panes.addWidget(pane)
             self.panes.setStretchFactor(self.panes.count() - 1, stretch)
-        self.panes.setSizes(_PANE_WIDTHS_PX)
+        self.panes.setSizes(_pane_widths_px(self.width()))
         self.panes.setChildrenCollapsible(False)
         self.floors = QSplitter(Qt.Orientation.Vertical)
         self.floors.setObjectName("floors")
@@ -336,7 +339,7 @@ class MainWindow(QMainWindow):
         kind, base_url = self.session.key_kind, self.session.base_url
         self._forget_everything()
         self.permissions.set_key_kind(kind)
-        self._key_label.setText(self.tr("{kind} key · {host}").format(kind=kind.value if kind else "", host=base_url.host))
+        self._key_label.setText(f"{kind_text(kind)} · {visible_name(base_url.host)}" if kind else "")
         if base_url.text != self._settings.base_url:
             self._settings.base_url = base_url.text
             self.settings_changed.emit()
@@ -355,6 +358,7 @@ class MainWindow(QMainWindow):
     def _forget_everything(self) -> None:
         """What one key has opened is not for the next to see."""
         self.transfers.clear()
+        self.transfer_panel.set_folded(True)
         self.tickets.clear()
         self.attachments.show_ticket(None)
         self.preview_pane.forget()
@@ -395,6 +399,14 @@ class MainWindow(QMainWindow):
             self._settings.theme = settings.theme
             self.theme_chosen.emit(settings.theme)
         self.settings_changed.emit()
+
+
+def _pane_widths_px(window_px: int) -> list[int]:
+    """Tickets, attachments and preview in a new window."""
+    least, most = _PREVIEW_WIDTHS_PX
+    preview_px = min(max(window_px - _BOTH_TABLES_WIDTH_PX, least), most)
+    tickets_px = min(_TICKETS_WIDTH_PX, (window_px - preview_px) // 2)
+    return [tickets_px, window_px - preview_px - tickets_px, preview_px]
 
 
 def _focus(field: QLineEdit) -> None:

@@ -34,7 +34,7 @@ _COLUMN_WIDTHS_PX = {
     AttachmentColumn.WHO: 116,
     AttachmentColumn.WHEN: 92,
 }
-_NAME_WIDTH_MIN_PX = 152
+_NAME_WIDTH_MIN_PX = 124
 
 
 class AttachmentPane(QWidget):

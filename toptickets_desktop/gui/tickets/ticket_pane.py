@@ -29,7 +29,7 @@ _COLUMN_WIDTHS_PX = {
     TicketColumn.ASSIGNEE: 106,
     TicketColumn.UPDATED: 90,
 }
-_SUBJECT_WIDTH_MIN_PX = 120
+_SUBJECT_WIDTH_MIN_PX = 104
 _ROW_PADDING_PX = SPACING + SPACING // 2
 
 
@@ -98,7 +98,7 @@ class TicketPane(QWidget):
         layout.addSpacing(SPACING // 2)
         layout.addWidget(self.footer)
         layout.addSpacing(SPACING // 2)
-        self.setMinimumWidth(SPACING * 34)
+        self.setMinimumWidth(SPACING * 38)
 
         self._model.modelReset.connect(self._restore_selection)
         self._model.rowsInserted.connect(self._restore_selection)
