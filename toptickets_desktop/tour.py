@@ -15,7 +15,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QLinearGradient, QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from toptickets_desktop.domain.file_rules import MAX_UPLOAD_BYTES
 from toptickets_desktop.domain.transfer import Transfer, TransferState
@@ -166,7 +166,6 @@ class _Tour:
         """Let the window settle, then paint it and the dialogs above it into a PNG."""
         for _ in range(5):
             await asyncio.sleep(_POLL_S)
-            QApplication.processEvents()
         window = self._window
         pixmap = window.grab()
         painter = QPainter(pixmap)
