@@ -94,6 +94,33 @@ def test_signing_out_ends_what_is_asked_before_the_connections_close(
     assert events == ["asked", "closed"]
 
 
+def test_what_is_ending_when_signing_out_is_not_broken_off(qtbot: QtBot, qt_loop: AppEventLoop, bridge: Bridge, sandbox: Sandbox) -> None:
+    began, ending, may_end, ended = threading.Event(), threading.Event(), threading.Event(), threading.Event()
+
+    async def ask(_workspace: Workspace) -> None:
+        began.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ending.set()
+            await asyncio.to_thread(may_end.wait)  # as long as closing a connection takes
+            ended.set()
+
+    opened = qt_loop.create_task(bridge.open_workspace(sandbox.base_url, sandbox.keys[KeyKind.ADMIN], concurrency=1))
+    qtbot.waitUntil(opened.done)
+    asking = qt_loop.create_task(bridge.call(ask))
+    qtbot.waitUntil(began.is_set)
+    asking.cancel()
+    qtbot.waitUntil(ending.is_set)
+    closing = qt_loop.create_task(bridge.close_workspace())
+    passed = qt_loop.create_task(bridge.run(lambda: asyncio.sleep(0)))  # by now the network thread is closing the workspace
+    qtbot.waitUntil(passed.done)
+    assert not closing.done()
+    may_end.set()
+    qtbot.waitUntil(closing.done)
+    assert ended.is_set()
+
+
 def test_a_question_that_comes_after_signing_out_is_not_asked(
     qtbot: QtBot, qt_loop: AppEventLoop, bridge: Bridge, sandbox: Sandbox
 ) -> None:

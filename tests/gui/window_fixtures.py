@@ -13,8 +13,10 @@ from toptickets_desktop.gui.event_loop import AppEventLoop
 
 
 @pytest.fixture
-def driver(qtbot: QtBot, qt_loop: AppEventLoop, tmp_path: Path) -> Iterator[Driver]:
-    """Opens windows, and closes them as the program does."""
+def driver(request: pytest.FixtureRequest, qtbot: QtBot, qt_loop: AppEventLoop, tmp_path: Path) -> Iterator[Driver]:
+    """Opens windows, and closes them as the program does: before the service that they are connected to."""
+    if "sandbox" in request.fixturenames:
+        request.getfixturevalue("sandbox")  # set up first, it goes last
     driving = Driver(qtbot, tmp_path)
     yield driving
     driving.close()

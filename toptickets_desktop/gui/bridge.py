@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from typing import Any, TypeVar
 
 import structlog
@@ -113,10 +113,7 @@ class Bridge(QObject):
 
     async def _close(self, workspace: Workspace) -> None:
         """A connection in use that is closed under its request would never be given back."""
-        calls = list(self._calls)
-        for task in calls:
-            task.cancel()
-        await asyncio.gather(*calls, return_exceptions=True)
+        await _end(self._calls)
         await workspace.close()
 
     def _run_loop(self) -> None:
@@ -124,10 +121,7 @@ class Bridge(QObject):
         try:
             self._loop.run_forever()
         finally:
-            tasks = asyncio.all_tasks(self._loop)
-            for task in tasks:
-                task.cancel()
-            self._loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+            self._loop.run_until_complete(_end(asyncio.all_tasks(self._loop)))
             self._loop.run_until_complete(self._loop.shutdown_asyncgens())
             self._loop.run_until_complete(self._loop.shutdown_default_executor())
             self._loop.close()
@@ -145,6 +139,18 @@ class Bridge(QObject):
             news, self._news = self._news, {}
         if news:
             self.transfers_changed.emit(list(news.values()))
+
+
+async def _end(tasks: Iterable[asyncio.Task[Any]]) -> None:
+    """Cancel tasks and wait for them; one that is ending is left to it.
+
+    A second cancellation would break into the first one's cleaning up, and connections that are just being closed would stay open.
+    """
+    ending = list(tasks)
+    for task in ending:
+        if not task.cancelling():
+            task.cancel()
+    await asyncio.gather(*ending, return_exceptions=True)
 
 
 async def _called(work: Callable[[], T]) -> T:
