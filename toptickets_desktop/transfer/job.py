@@ -18,6 +18,13 @@ from toptickets_desktop.transfer.progress import SpeedMeter
 class Watch(Protocol):
     """Told by an upload or a download how it gets on."""
 
+    @property
+    def keeps_part(self) -> bool:
+        """Whether a download that is broken off now leaves its part for later: pause and quitting do, the user's cancel does not."""
+
+    def on_kept(self, bytes_kept: int) -> None:
+        """So many bytes are there from an earlier attempt (or none any more): progress goes on from there, and speed is not measured by them."""
+
     def on_total(self, bytes_total: int) -> None:
         """The size is known, or known better."""
 
@@ -173,6 +180,7 @@ class Attempt:
         self.bytes_done = 0
         self.meter = SpeedMeter()
         self.is_committing = False
+        self.keeps_part = False
 
     @property
     def is_current(self) -> bool:
@@ -182,6 +190,10 @@ class Attempt:
     def on_total(self, bytes_total: int) -> None:
         if self.is_current:
             self.job.note_total(bytes_total)
+
+    def on_kept(self, bytes_kept: int) -> None:
+        self.bytes_done = bytes_kept
+        self.meter = SpeedMeter(first_bytes=bytes_kept)
 
     def on_bytes(self, bytes_done: int) -> None:
         self.bytes_done = bytes_done
