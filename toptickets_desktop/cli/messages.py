@@ -162,6 +162,8 @@ def _transfer(error: errors.TransferError) -> str:
             return f"Only whole files are kept: {error.expected_bytes} bytes were announced and {error.received_bytes} came."
         case errors.AnswerLost():
             return "It was sent and the answer was lost: look at the ticket's attachments before you send it again."
+        case errors.Stalled():
+            return "It stood still for too long and was stopped."
         case errors.FileChanged():
             return "It changed while it was being sent, and was not stored."
         case errors.TransferCancelled():

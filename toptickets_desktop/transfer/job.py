@@ -11,7 +11,7 @@ from typing import Protocol
 
 from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.domain.errors import TopTicketsError
-from toptickets_desktop.domain.transfer import FIRST_STATES, NEXT_STATES, Direction, Transfer, TransferState
+from toptickets_desktop.domain.transfer import FIRST_STATES, NEXT_STATES, Direction, Transfer, TransferState, WaitReason
 from toptickets_desktop.transfer.progress import SpeedMeter
 
 
@@ -23,7 +23,7 @@ class Watch(Protocol):
         """Whether a download that is broken off now leaves its part for later: pause and quitting do, the user's cancel does not."""
 
     def on_kept(self, bytes_kept: int) -> None:
-        """So many bytes are there from an earlier attempt (or none any more): progress goes on from there, and speed is not measured by them."""
+        """So many bytes are there from an earlier attempt (or none any more): progress starts there, speed does not count them."""
 
     def on_total(self, bytes_total: int) -> None:
         """The size is known, or known better."""
@@ -84,8 +84,30 @@ class Job:
             seconds_left=attempt.meter.seconds_left(self._transfer.bytes_total) if is_moving else None,
         )
 
+    def hold(self, reason: WaitReason, *, until: datetime | None = None, error: TopTicketsError | None = None) -> None:
+        """Wait.
+
+        Args:
+            reason: what for.
+            until: when it goes on; None when that does not depend on time.
+            error: what it met; None keeps what is known.
+        """
+        self._require_next(TransferState.WAITING)
+        self._rest_in(TransferState.WAITING, reason, until, error or self._transfer.error)
+
+    def pause(self) -> None:
+        """Rest until the user says otherwise."""
+        self._require_next(TransferState.PAUSED)
+        self._rest_in(TransferState.PAUSED, None, None, self._transfer.error)
+
+    def _rest_in(self, state: TransferState, reason: WaitReason | None, until: datetime | None, error: TopTicketsError | None) -> None:
+        bytes_done = self.picture().bytes_done
+        self.attempt = None
+        self._transfer = replace(self._transfer, state=state, bytes_done=bytes_done, wait_reason=reason, waiting_until=until, error=error)
+        self._on_change(self)
+
     def queue_again(self) -> None:
-        """Back into the queue as if it had never been tried.
+        """Back into the queue: as if it had never been tried when it had ended, else to go on where it was.
 
         Raises:
             RuntimeError: it cannot be tried again from where it stands.
@@ -97,13 +119,15 @@ class Job:
         self._transfer = replace(
             transfer,
             state=TransferState.QUEUED,
-            bytes_done=0,
+            bytes_done=0 if is_upload or transfer.state.is_final else transfer.bytes_done,
             started_at=None,
             finished_at=None,
             sha256=None,
             error=None,
             attachment=None if is_upload else transfer.attachment,
             attachment_id=None if is_upload else transfer.attachment_id,
+            waiting_until=None,
+            wait_reason=None,
         )
         self._rested.clear()
         self._on_change(self)
@@ -142,13 +166,15 @@ class Job:
         self._transfer = replace(
             transfer,
             state=state,
-            bytes_done=self.attempt.bytes_done if self.attempt else 0,
+            bytes_done=self.picture().bytes_done,
             finished_at=_now(),
             error=error,
             path=path or transfer.path,
             sha256=sha256,
             attachment=attachment or transfer.attachment,
             attachment_id=attachment.id if attachment else transfer.attachment_id,
+            waiting_until=None,
+            wait_reason=None,
         )
         self.note_rest()
         self._on_change(self)
