@@ -19,12 +19,14 @@ from toptickets_desktop.api.storage import StorageClient
 from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.domain.errors import AnswerLost, FileRefused, TopTicketsError, TransferCancelled
 from toptickets_desktop.domain.transfer import ConflictPolicy, Direction, Transfer, TransferState
-from toptickets_desktop.transfer.checks import CheckedFile, check_file
+from toptickets_desktop.transfer.checks import CheckedFile
 from toptickets_desktop.transfer.download import DownloadRequest, fetch_file
+from toptickets_desktop.transfer.fingerprint import sha256_of_stored
 from toptickets_desktop.transfer.job import Attempt, Job
 from toptickets_desktop.transfer.news import Listener, News
 from toptickets_desktop.transfer.off_loop import OffLoop
-from toptickets_desktop.transfer.upload import send_file
+from toptickets_desktop.transfer.reconcile import Reconciler
+from toptickets_desktop.transfer.upload import Upload
 
 _log = structlog.get_logger(__name__)
 
@@ -36,12 +38,14 @@ class TransferEngine:
         client: the service.
         storage: where downloads come from.
         concurrency: how many transfers run at the same time.
+        reconciler: finds uploads whose answer was lost; None for one of its own.
     """
 
-    def __init__(self, client: ApiClient, storage: StorageClient, *, concurrency: int = 4) -> None:
+    def __init__(self, client: ApiClient, storage: StorageClient, *, concurrency: int = 4, reconciler: Reconciler | None = None) -> None:
         self._client = client
         self._storage = storage
         self._concurrency = concurrency
+        self._reconciler = reconciler or Reconciler(client, fingerprint=partial(sha256_of_stored, client, storage))
         self._disk = OffLoop(threads=concurrency)
         self._news = News(self._running_pictures)
         self._ids = count(1)
@@ -60,9 +64,10 @@ class TransferEngine:
         Returns:
             The transfer's id.
         """
+        upload = Upload(self._client, self._disk, self._reconciler, ticket_id, file)
 
         async def attempt(attempt: Attempt) -> None:
-            await self._upload(attempt, ticket_id, file)
+            await self._upload(attempt, upload)
 
         transfer = Transfer(
             id=next(self._ids),
@@ -229,10 +234,8 @@ class TransferEngine:
             _log.exception("a transfer met a defect", transfer_id=attempt.job.id)
             attempt.end(TransferState.FAILED, error=TopTicketsError("internal error"))
 
-    async def _upload(self, attempt: Attempt, ticket_id: str, file: CheckedFile) -> None:
-        if attempt.number > 1:
-            file = await self._disk.run(check_file, file.path)
-        sent = await send_file(self._client, self._disk, ticket_id, file, attempt)
+    async def _upload(self, attempt: Attempt, upload: Upload) -> None:
+        sent = await upload.attempt(attempt)
         attempt.end(TransferState.DONE, sha256=sent.sha256, attachment=sent.attachment)
 
     async def _download(self, attempt: Attempt, request: DownloadRequest) -> None:
