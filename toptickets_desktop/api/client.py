@@ -16,6 +16,7 @@ from toptickets_desktop.api.failures import failure_of_status, transport_failure
 from toptickets_desktop.api.multipart import MultipartFile
 from toptickets_desktop.api.network import DEFAULT_NETWORK, NetworkSettings
 from toptickets_desktop.api.retry import repeat_reading, repeat_when_refused_for_now
+from toptickets_desktop.api.signed_url import with_lifetime
 from toptickets_desktop.api.transport import open_http_client
 from toptickets_desktop.domain.access import ApiKey, BaseUrl
 from toptickets_desktop.domain.attachment import Attachment, SignedUrl, User
@@ -139,7 +140,10 @@ class ApiClient:
 
     async def get_download_url(self, ticket_id: str, attachment_id: str) -> SignedUrl:
         """A signed URL for an attachment's bytes, to be used soon and kept nowhere."""
-        return await self._read(_path("tickets", ticket_id, "attachments", attachment_id, "download"), wire.decode_signed_url)
+        path = _path("tickets", ticket_id, "attachments", attachment_id, "download")
+        heads: list[Mapping[str, str]] = []
+        signed_url = await self._read(path, wire.decode_signed_url, on_head=heads.append)
+        return with_lifetime(signed_url, heads[-1])
 
     async def delete_attachment(self, ticket_id: str, attachment_id: str) -> None:
         """Delete an attachment for good. Never sent twice, except after a 429."""
@@ -209,14 +213,28 @@ class ApiClient:
             is_last = not rows.received or (rows.received < size and rows.received not in _OTHER_LIMITS)
             return rows.usable, None if is_last else offset + rows.received
 
-    async def _read(self, path: str, decode: Callable[[bytes], _Decoded], fields: Mapping[str, str] | None = None) -> _Decoded:
-        body = await repeat_reading(lambda: self._exchange("GET", path, good=(200,), fields=fields), self._network)
+    async def _read(
+        self,
+        path: str,
+        decode: Callable[[bytes], _Decoded],
+        fields: Mapping[str, str] | None = None,
+        *,
+        on_head: Callable[[Mapping[str, str]], None] | None = None,
+    ) -> _Decoded:
+        body = await repeat_reading(lambda: self._exchange("GET", path, good=(200,), fields=fields, on_head=on_head), self._network)
         return await _decode(body, decode, status=200)
 
     async def _exchange(
-        self, method: str, path: str, *, good: tuple[int, ...], fields: Mapping[str, str] | None = None, form: MultipartFile | None = None
+        self,
+        method: str,
+        path: str,
+        *,
+        good: tuple[int, ...],
+        fields: Mapping[str, str] | None = None,
+        form: MultipartFile | None = None,
+        on_head: Callable[[Mapping[str, str]], None] | None = None,
     ) -> bytes:
-        """Send one request once and return the body of its good answer."""
+        """Send one request once and return the body of its good answer; `on_head` gets the headers of each answer."""
         network = self._network
         headers = {"Accept": "application/json", "Accept-Encoding": ACCEPTED_ENCODING, "Authorization": f"Bearer {self._key.reveal()}"}
         async with AsyncExitStack() as on_exit:
@@ -232,6 +250,8 @@ class ApiClient:
             if form is not None:
                 request.extensions["timeout"]["read"] = network.upload_answer_timeout_s
             response = await on_exit.enter_async_context(aclosing(await self._http.send(request, stream=True)))
+            if on_head is not None:
+                on_head(response.headers)
             is_good = response.status_code in good
             body = await read_body(response, limit_bytes=LIST_BYTES_MAX if is_good else ERROR_BYTES_MAX, cut=not is_good)
         if not is_good:
