@@ -23,7 +23,8 @@ from toptickets_desktop.transfer.checks import CheckedFile, check_file
 from toptickets_desktop.transfer.disk import SourceFile
 from toptickets_desktop.transfer.job import Watch
 from toptickets_desktop.transfer.off_loop import OffLoop, settle
-from toptickets_desktop.transfer.reconcile import Baseline, Reconciler, Sending, Stage
+from toptickets_desktop.transfer.reconcile import Reconciler
+from toptickets_desktop.transfer.sending import Baseline, Sending, Stage
 
 BLOCK_BYTES = 256 * 1024
 
