@@ -20,7 +20,7 @@ from toptickets_desktop.api.signed_url import with_lifetime
 from toptickets_desktop.api.transport import open_http_client
 from toptickets_desktop.domain.access import ApiKey, BaseUrl
 from toptickets_desktop.domain.attachment import Attachment, SignedUrl, User
-from toptickets_desktop.domain.errors import NotFound, ReceivedInstead, Rejected, ServiceError, UnexpectedAnswer
+from toptickets_desktop.domain.errors import NotFound, NotReached, ReceivedInstead, Rejected, ServiceError, UnexpectedAnswer
 from toptickets_desktop.domain.ticket import Ticket, TicketQuery
 
 ALL_TICKETS = TicketQuery()
@@ -181,6 +181,16 @@ class ApiClient:
         if not form.is_handed_over:
             raise UnexpectedAnswer(ReceivedInstead.UNKNOWN_STATUS, status=201)  # "Stored", before it can have been.
         return await _decode(body, lambda body: wire.decode_attachment(body, ticket_id=ticket_id), status=201)
+
+    async def is_reached(self) -> bool:
+        """Whether the service answers at all, whatever it says: one small request, sent once."""
+        try:
+            await self._exchange("GET", "/tickets", good=(200,), fields={"limit": "1"})
+        except NotReached:
+            return False
+        except ServiceError:
+            return True
+        return True
 
     async def list_users(self) -> list[User]:
         """All users, inactive ones too; needs a scope of its own."""

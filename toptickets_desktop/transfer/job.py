@@ -12,6 +12,7 @@ from typing import Protocol
 from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.domain.errors import TopTicketsError
 from toptickets_desktop.domain.transfer import FIRST_STATES, NEXT_STATES, Direction, Transfer, TransferState, WaitReason
+from toptickets_desktop.transfer.backoff import ONCE, Retries
 from toptickets_desktop.transfer.progress import SpeedMeter
 
 
@@ -45,17 +46,28 @@ class Job:
         transfer: how it begins.
         work: one attempt at it; ends with the state DONE or SKIPPED, or raises.
         on_change: called after each change of state.
+        retries: what is tried without being asked.
     """
 
-    def __init__(self, transfer: Transfer, work: Callable[[Attempt], Awaitable[None]] | None, on_change: Callable[[Job], None]) -> None:
+    def __init__(
+        self,
+        transfer: Transfer,
+        work: Callable[[Attempt], Awaitable[None]] | None,
+        on_change: Callable[[Job], None],
+        *,
+        retries: Retries | None = None,
+    ) -> None:
         if transfer.state not in FIRST_STATES:
             raise RuntimeError(f"no transfer begins as {transfer.state}")
         self.work = work
+        self.retries = retries or Retries(ONCE, lambda low, _high: low)
+        self.not_before_s = float("-inf")  # by the engine's clock: what the service asked for
         self.attempt: Attempt | None = None
         self.attempts_made = 0
         self.task: asyncio.Task[None] | None = None
         self._transfer = transfer
         self._on_change = on_change
+        self.rank = 0  # higher ones go first; what the user clicked last is highest
         self._rested = asyncio.Event()
         self.note_rest()
 
@@ -138,6 +150,15 @@ class Job:
         self.attempts_made += 1
         self.attempt = Attempt(self)
         self._transfer = replace(self._transfer, state=TransferState.RUNNING, started_at=_now())
+        self._on_change(self)
+        return self.attempt
+
+    def begin_search(self) -> Attempt:
+        """Start to look for what an earlier attempt may have stored; nothing is sent."""
+        self._require_next(TransferState.VERIFYING)
+        self.attempt = Attempt(self)
+        self._transfer = replace(self._transfer, state=TransferState.VERIFYING, started_at=_now(), finished_at=None)
+        self._rested.clear()
         self._on_change(self)
         return self.attempt
 
@@ -226,7 +247,7 @@ class Attempt:
         self.meter.record(bytes_done)
 
     def on_all_moved(self) -> None:
-        if self.is_current:
+        if self.is_current and self.job.state is TransferState.RUNNING:
             self.job.begin_verifying()
 
     def on_committing(self) -> None:

@@ -10,6 +10,7 @@ from toptickets_desktop.api.storage import StorageClient
 from toptickets_desktop.domain.access import ApiKey, BaseUrl, KeyKind
 from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.domain.errors import ReceivedInstead, UnexpectedAnswer
+from toptickets_desktop.transfer.backoff import DEFAULT_POLICY, RetryPolicy
 from toptickets_desktop.transfer.download import BodyLength
 from toptickets_desktop.transfer.engine import TransferEngine
 
@@ -33,18 +34,19 @@ class Workspace:
         self.engine = engine
 
     @classmethod
-    async def open(cls, base_url: BaseUrl, key: ApiKey, *, concurrency: int = 4) -> Workspace:
+    async def open(cls, base_url: BaseUrl, key: ApiKey, *, concurrency: int = 4, policy: RetryPolicy = DEFAULT_POLICY) -> Workspace:
         """Put the parts together; nothing is sent yet.
 
         Args:
             base_url: the service's address.
             key: the key, not yet known to be good.
             concurrency: how many transfers run at the same time.
+            policy: what is tried again without being asked.
         """
         # The HTTP clients read certificates from the disk when they are made.
         client = await asyncio.to_thread(ApiClient, base_url, key)
         storage = await asyncio.to_thread(StorageClient, allow_private_hosts=base_url.is_loopback)
-        return cls(base_url, key.kind, client, storage, TransferEngine(client, storage, concurrency=concurrency))
+        return cls(base_url, key.kind, client, storage, TransferEngine(client, storage, concurrency=concurrency, policy=policy))
 
     async def read_content(self, attachment: Attachment, *, limit_bytes: int) -> bytes:
         """Fetch an attachment into memory, for looking at it; nothing touches the disk.
