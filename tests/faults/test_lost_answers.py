@@ -21,6 +21,7 @@ from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.domain.errors import AnswerLost, FileChanged, NotReached
 from toptickets_desktop.domain.transfer import Transfer, TransferState
 from toptickets_desktop.sandbox.server import Sandbox
+from toptickets_desktop.transfer.backoff import ONCE
 from toptickets_desktop.transfer.checks import check_file
 from toptickets_desktop.transfer.engine import TransferEngine
 from toptickets_desktop.transfer.fingerprint import sha256_of_stored
@@ -44,7 +45,7 @@ class Desk:
         self.reconciler = Reconciler(
             self.client, fingerprint=partial(sha256_of_stored, self.client, self.storage), waits_s=[0] * LOOKS, sleep=self._on_look
         )
-        self.engine = TransferEngine(self.client, self.storage, reconciler=self.reconciler)
+        self.engine = TransferEngine(self.client, self.storage, reconciler=self.reconciler, policy=ONCE)
         self.engine.add_listener(self._note)
         self.may_look = asyncio.Event()
         self.may_look.set()

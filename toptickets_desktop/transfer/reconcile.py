@@ -28,6 +28,7 @@ from toptickets_desktop.domain.errors import (
     ServerFault,
     ServiceError,
     TopTicketsError,
+    Unauthorized,
     UnexpectedAnswer,
 )
 from toptickets_desktop.transfer.checks import CheckedFile
@@ -236,6 +237,9 @@ class Reconciler:
                 await self._sleep(wait_s)
                 try:
                     found = await self._look(sending, baseline, is_last=index == len(waits_s) - 1)
+                except (Unauthorized, Forbidden, NotFound) as exc:
+                    failure = exc
+                    break  # Asking again makes it no better.
                 except ServiceError as exc:
                     failure = exc
                     continue

@@ -34,7 +34,7 @@ class Baseline:
             values = json.loads(text)
             ids, newest = values["ids"], values["newest"]
             moment = None if newest is None else datetime.fromisoformat(newest)
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, RecursionError):
             return None
         is_sound = isinstance(ids, list) and all(isinstance(item, str) for item in ids) and (moment is None or moment.tzinfo is not None)
         return cls(frozenset(ids), moment) if is_sound else None

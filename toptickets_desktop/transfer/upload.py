@@ -7,12 +7,16 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import closing
 from dataclasses import dataclass
 
+import structlog
+
 from toptickets_desktop.api.client import ApiClient
 from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.domain.errors import (
     AnswerLost,
     FileChanged,
+    FileRefused,
     LengthMismatch,
+    LocalFileError,
     NotReached,
     NotReachedReason,
     ServerFault,
@@ -28,15 +32,21 @@ from toptickets_desktop.transfer.sending import Baseline, Sending, Stage
 
 BLOCK_BYTES = 256 * 1024
 
+_log = structlog.get_logger(__name__)
+
 _NEVER_CONNECTED = frozenset({NotReachedReason.NAME, NotReachedReason.CONNECT, NotReachedReason.TLS, NotReachedReason.PROXY})
 
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
-    """A file that the service has: it said so, or it is in the ticket's list."""
+    """A file that the service has: it said so, or it is in the ticket's list.
+
+    Attributes:
+        sha256: of the local file, as hex; None when it was sent by an earlier run and is not there to be read any more.
+    """
 
     attachment: Attachment
-    sha256: str
+    sha256: str | None
 
 
 class Upload:
@@ -89,14 +99,10 @@ class Upload:
             LocalFileError: it cannot be read.
             ServiceError: a definite no, or it never got there in full.
         """
-        if not self._is_checked_anew:
-            file = await self._disk.run(check_file, self.file.path)
-            if file != self.file:
-                self.file, self._sending = file, None  # What was sent before was another file.
-        self._is_checked_anew = False
+        found = await self._found_before_trying_again(watch)
+        if found is not None:
+            return found
         earlier = self._sending
-        if earlier is not None and (found := await self._reconciler.look_again(earlier)) is not None:
-            return await self._found(found, earlier, watch)
         self._sending = sending = await self._reconciler.begin(self._ticket_id, self.file, after=earlier)
         try:
             if self._before_first_byte is not None:
@@ -114,8 +120,7 @@ class Upload:
 
         Raises:
             AnswerLost: it was not found.
-            FileChanged: it is not, or no longer, the file that was checked.
-            LocalFileError: it cannot be read.
+            FileChanged: it was found, but the local file is not the one that was checked any more.
         """
         sending = self._sending
         found = None if sending is None else await self._reconciler.settle(sending)
@@ -123,21 +128,46 @@ class Upload:
             raise AnswerLost
         return await self._found(found, sending, watch)
 
+    async def _found_before_trying_again(self, watch: Watch) -> SentFile | None:
+        """Look for what an earlier attempt may have stored, after checking the file anew; None when it is to be sent."""
+        earlier, self._is_checked_anew, is_first = self._sending, False, self._is_checked_anew
+        if is_first:
+            return None
+        refusal: FileRefused | None = None
+        try:
+            file = await self._disk.run(check_file, self.file.path)
+            if file != self.file:
+                self.file, self._sending = file, None  # What was sent before was another file.
+                return None
+        except FileRefused as exc:
+            refusal = exc  # Gone, say; but it may have been stored all the same.
+        found = None if earlier is None else await self._reconciler.look_again(earlier)
+        if earlier is not None and found is not None:
+            return await self._found(found, earlier, watch)
+        if refusal is not None:
+            raise refusal
+        return None
+
     async def _send(self, sending: Sending, watch: Watch) -> SentFile:
         file = self.file
         watch.on_total(file.size_bytes)
         async with self._disk.held(lambda: SourceFile(file), SourceFile.close) as source:
             body = _Body(source, self._disk, watch, sending)
+
+            def note_hash() -> None:
+                sending.sha256 = source.sha256 if source.is_at_end else None
+
             try:
                 attachment = await self._client.upload_attachment(
                     self._ticket_id, filename=file.name, content_type=file.content_type, size_bytes=file.size_bytes, chunks=body
                 )
             except ServiceError as exc:
                 await body.settle()
-                sending.sha256 = source.sha256 if source.is_at_end else None
+                note_hash()
                 attachment = await self._after_failure(sending, exc)
             finally:
                 await body.settle()
+                note_hash()
             if attachment.size_bytes not in {None, file.size_bytes}:
                 # Something is there, but not this file as it is. Sending it again unasked would make a second one.
                 self._reconciler.note_stored(sending, attachment.id)
@@ -169,11 +199,15 @@ class Upload:
         return found
 
     async def _found(self, attachment: Attachment, sending: Sending, watch: Watch) -> SentFile:
-        """Nothing needs to be sent: make sure that the local file is still the one that was."""
+        """Nothing needs to be sent; make sure that the local file, if it is still there, is the one that was."""
         watch.on_total(self.file.size_bytes)
         watch.on_bytes(self.file.size_bytes)
         watch.on_all_moved()
-        sha256 = await self._disk.run(_sha256_of_unchanged, self.file)
+        try:
+            sha256 = await self._disk.run(_sha256_of_unchanged, self.file)
+        except LocalFileError:
+            _log.info("a file found on the ticket is not there to be compared any more")
+            return SentFile(attachment, sending.sha256)
         if sending.sha256 not in {None, sha256}:
             raise FileChanged
         return SentFile(attachment, sha256)
