@@ -55,6 +55,9 @@ class Ticket:
         self.stored_sha256s[attachment_id] = sha256
         return attachment_id
 
+    def stored(self, attachment_id: str) -> Attachment:
+        return next(row for row in self.rows if row.id == attachment_id)
+
     async def list_attachments(self, ticket_id: str) -> list[Attachment]:
         assert ticket_id == TICKET_ID
         self.lists += 1
@@ -148,7 +151,7 @@ async def test_neither_a_wrong_clock_nor_a_row_from_the_future_hides_it(ticket: 
 async def test_uploads_that_are_accounted_for_do_not_count(ticket: Ticket) -> None:
     reconciler = ticket.reconciler()
     first, second = await lost(reconciler), await lost(reconciler)
-    reconciler.note_stored(first, ticket.store())
+    await reconciler.note_stored(first, ticket.stored(ticket.store()))
     assert await settled(reconciler, second) == [None]
 
 
@@ -161,7 +164,7 @@ async def test_an_answer_that_is_still_to_come_is_waited_for(ticket: Ticket) -> 
         await asyncio.sleep(0)
     assert (ticket.lists, settling.done()) == (3, False)
     ticket.store()
-    reconciler.note_stored(first, of_first)
+    await reconciler.note_stored(first, ticket.stored(of_first))
     assert await settling == ["id-002"]
 
 
@@ -323,6 +326,35 @@ async def test_a_refused_upload_needs_no_look(ticket: Ticket) -> None:
     reconciler.note_not_stored(sending)
     assert await reconciler.look_again(sending) is None
     assert ticket.lists == 1
+
+
+async def test_what_another_upload_came_to_is_written_down_for_a_restart(ticket: Ticket) -> None:
+    reconciler = ticket.reconciler()
+    first, second = await lost(reconciler), await lost(reconciler)
+    other = await lost(reconciler, "b.gz")
+    written: list[Baseline | None] = []
+
+    async def remember() -> None:
+        written.append(second.baseline)
+
+    second.remember = other.remember = remember
+    of_first = ticket.store()
+    await reconciler.note_stored(first, ticket.stored(of_first))
+    assert written == [Baseline(frozenset({of_first}), None)]
+
+    after_restart = ticket.reconciler()
+    assert await settled(after_restart, after_restart.restore(TICKET_ID, checked(), written[0])) == [None]
+
+
+async def test_what_was_stored_is_not_sent_again_unless_it_was_deleted(ticket: Ticket) -> None:
+    reconciler = ticket.reconciler()
+    sending = await lost(reconciler)
+    stored = ticket.stored(ticket.store())
+    await reconciler.note_stored(sending, stored)  # and then cancelled, before that was told
+    assert await reconciler.look_again(sending) == stored
+    assert await settled(reconciler, sending) == [stored.id]
+    ticket.rows.clear()
+    assert await reconciler.look_again(sending) is None
 
 
 async def test_after_a_restart_all_are_told_apart_by_what_was_kept(ticket: Ticket) -> None:

@@ -176,8 +176,9 @@ class TransferEngine:
                 was_begun = entry.state in {TransferState.RUNNING, TransferState.VERIFYING, TransferState.UNCONFIRMED}
                 state = TransferState.UNCONFIRMED if was_begun else _restored_state(entry.state, paused=paused)
                 job, upload = self._restore_upload(_restored(entry, next(self._ids), state), record)
-                if was_begun:
+                if was_begun or entry.baseline:  # an attempt that failed before is looked for, too, before the next one sends
                     upload.restore(Baseline.from_text(entry.baseline))
+                if was_begun:
                     searches.append((job, upload))
             elif record.request is not None:
                 job = self._add_download(_restored(entry, next(self._ids), _restored_state(entry.state, paused=paused)), record)
@@ -324,7 +325,8 @@ class TransferEngine:
 
         async def remember(file: CheckedFile, baseline: Baseline | None) -> None:
             record.file, record.baseline = file, baseline.to_text() if baseline is not None else ""
-            await self._memory.put(self._jobs[transfer.id].picture())
+            if transfer.id in self._jobs:  # else the user wants to see no more of it
+                await self._memory.put(self._jobs[transfer.id].picture())
 
         upload = Upload(self._client, self._disk, self._reconciler, transfer.ticket_id, record.file, before_first_byte=remember)
         return self._add(transfer, record, partial(self._upload, upload)), upload

@@ -137,10 +137,14 @@ class Reconciler:
         """These attachments came from uploads that are known to be done."""
         self._notes(ticket_id).accounted_ids.update(attachment_ids)
 
-    def note_stored(self, sending: Sending, attachment_id: str) -> None:
-        """The service said so."""
-        self.note_accounted(sending.ticket_id, [attachment_id])
+    async def note_stored(self, sending: Sending, attachment: Attachment) -> None:
+        """The service said so, or it was found. When this returns, uploads of the same name are safe from taking it for theirs."""
+        self.note_accounted(sending.ticket_id, [attachment.id])
+        sending.attachment = attachment
         self._close(sending, Stage.STORED)
+        for other in list(self._notes(sending.ticket_id).sendings):
+            if has_name(attachment.filename, other.name):
+                await other.grow_baseline(attachment.id)
 
     def note_not_stored(self, sending: Sending) -> None:
         """A definite no, or it never got there."""
@@ -161,6 +165,8 @@ class Reconciler:
             The upload's own attachment: it is stored, once. None: it was not found, which does not prove that it never comes.
         """
         try:
+            if sending.attachment is not None:
+                return await self.look_again(sending)
             return await self._search(sending, self._waits_s)
         except ServiceError as exc:
             _log.info("a lost upload could not be looked for", kind=exc.kind)
@@ -176,6 +182,10 @@ class Reconciler:
             AnswerLost: something of it is there; only the user can tell what it is. The next call lets it pass.
             ServiceError: the list cannot be had, so nothing should be sent now.
         """
+        if sending.attachment is not None:
+            # Stored, but cancelled before that was told; or somebody has deleted it since.
+            rows = await self._listing(sending.ticket_id, age_max_s=0.0)
+            return next((row for row in rows if row.id == sending.attachment.id and row.size_bytes in {None, sending.size_bytes}), None)
         if not sending.may_be_stored or sending.baseline is None:
             return None
         if sending.stage is Stage.BROKEN_OFF:
@@ -245,7 +255,7 @@ class Reconciler:
                     continue
                 sending.was_looked_for = was_listed = True
                 if found is not None:
-                    self.note_stored(sending, found.id)
+                    await self.note_stored(sending, found)
                     return found
         finally:
             if sending.stage is Stage.LOST:

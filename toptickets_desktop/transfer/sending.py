@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import unicodedata
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum, auto
+
+from toptickets_desktop.domain.attachment import Attachment
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ class Sending:
         baseline: None when the list could not be had before; then nothing can be proved afterwards.
         sha256: of the file, once all of it was read.
         was_looked_for: whether a list was had after the answer was lost.
+        attachment: what it came to.
+        remember: has the baseline written down when it has grown; for a journal.
     """
 
     ticket_id: str
@@ -73,6 +78,8 @@ class Sending:
     stage: Stage = Stage.UNDER_WAY
     sha256: str | None = None
     was_looked_for: bool = False
+    attachment: Attachment | None = None
+    remember: Callable[[], Awaitable[None]] | None = None
     _given_up_at: int = 0
     _has_landed: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -86,6 +93,13 @@ class Sending:
         is_lookalike = self.size_bytes == other.size_bytes and has_name(other.name, self.name)
         is_late = self.stage is Stage.GIVEN_UP and self._given_up_at < other.number  # the other's baseline would have shown it
         return self is not other and is_lookalike and self.stage in STAGES_THAT_MAY_BE_STORED and not is_late
+
+    async def grow_baseline(self, attachment_id: str) -> None:
+        """Another upload of this name has come to this attachment; after a restart, that must not be forgotten."""
+        if self.baseline is not None and attachment_id not in self.baseline.lookalike_ids:
+            self.baseline = replace(self.baseline, lookalike_ids=self.baseline.lookalike_ids | {attachment_id})
+            if self.remember is not None:
+                await self.remember()
 
     def note_handed_over(self) -> None:
         """All of it is on its way, so it may be stored from now on."""

@@ -58,7 +58,8 @@ class Upload:
         reconciler: the one of this client.
         ticket_id: where the file goes.
         file: what to send.
-        before_first_byte: told what the outcome will be compared with, and awaited, before anything is sent: for a journal.
+        before_first_byte: told what the outcome will be compared with, and awaited, before anything is sent; and again whenever that
+            grows, however long after: for a journal.
     """
 
     def __init__(
@@ -83,6 +84,7 @@ class Upload:
     def restore(self, baseline: Baseline | None) -> None:
         """Say that an earlier run of the program may have sent the file. To be called for all such uploads before any is tried or found."""
         self._sending = self._reconciler.restore(self._ticket_id, self.file, baseline)
+        self._sending.remember = self._remember
         self._is_checked_anew = False
 
     async def attempt(self, watch: Watch) -> SentFile:
@@ -105,8 +107,8 @@ class Upload:
         earlier = self._sending
         self._sending = sending = await self._reconciler.begin(self._ticket_id, self.file, after=earlier)
         try:
-            if self._before_first_byte is not None:
-                await self._before_first_byte(self.file, sending.baseline)
+            sending.remember = self._remember
+            await self._remember()
             return await self._send(sending, watch)
         finally:
             # Cancelled, or the file was at fault.
@@ -148,6 +150,10 @@ class Upload:
             raise refusal
         return None
 
+    async def _remember(self) -> None:
+        if self._before_first_byte is not None and self._sending is not None:
+            await self._before_first_byte(self.file, self._sending.baseline)
+
     async def _send(self, sending: Sending, watch: Watch) -> SentFile:
         file = self.file
         watch.on_total(file.size_bytes)
@@ -170,9 +176,9 @@ class Upload:
                 note_hash()
             if attachment.size_bytes not in {None, file.size_bytes}:
                 # Something is there, but not this file as it is. Sending it again unasked would make a second one.
-                self._reconciler.note_stored(sending, attachment.id)
+                await self._reconciler.note_stored(sending, attachment)
                 raise AnswerLost from LengthMismatch(expected_bytes=file.size_bytes, received_bytes=attachment.size_bytes or 0)
-            self._reconciler.note_stored(sending, attachment.id)
+            await self._reconciler.note_stored(sending, attachment)
             await self._disk.run(source.check_unchanged)
             return SentFile(attachment, source.sha256)
 
