@@ -13,8 +13,10 @@ from uuid import UUID
 from toptickets_desktop.api import wire
 from toptickets_desktop.api.answers import ACCEPTED_ENCODING, ERROR_BYTES_MAX, LIST_BYTES_MAX, read_body
 from toptickets_desktop.api.failures import failure_of_status, transport_failures
+from toptickets_desktop.api.lane import Paced
 from toptickets_desktop.api.multipart import MultipartFile
 from toptickets_desktop.api.network import DEFAULT_NETWORK, NetworkSettings
+from toptickets_desktop.api.rate_limit import RequestLimiter
 from toptickets_desktop.api.retry import repeat_reading, repeat_when_refused_for_now
 from toptickets_desktop.api.signed_url import with_lifetime
 from toptickets_desktop.api.transport import open_http_client
@@ -52,14 +54,18 @@ class TicketPage:
 class ApiClient:
     """The service with one key. All methods raise `domain.errors.ServiceError`s; which ones, failures.py says."""
 
-    def __init__(self, base_url: BaseUrl, key: ApiKey, *, network: NetworkSettings = DEFAULT_NETWORK) -> None:
+    def __init__(
+        self, base_url: BaseUrl, key: ApiKey, *, network: NetworkSettings = DEFAULT_NETWORK, limiter: RequestLimiter | None = None
+    ) -> None:
         """Open nothing yet.
 
         Args:
             base_url: the only place that the key is ever sent to.
             key: sent with each request.
             network: waiting times and attempts.
+            limiter: the key's budget of requests; None for what its prefix says.
         """
+        self._limiter = limiter or RequestLimiter(key.kind.requests_per_minute)
         self._base_url = base_url
         self._key = key
         self._network = network
@@ -68,7 +74,14 @@ class ApiClient:
 
     async def aclose(self) -> None:
         """Close all connections."""
+        self._limiter.close()
         await self._http.aclose()
+
+    def use_key(self, key: ApiKey) -> None:
+        """Send another key from now on: the one before is not accepted any more."""
+        self._limiter.close()
+        self._limiter = RequestLimiter(key.kind.requests_per_minute)
+        self._key = key
 
     async def list_tickets(self, query: TicketQuery = ALL_TICKETS, *, offset: int = 0, limit: int = 100) -> TicketPage:
         """One page of tickets.
@@ -171,7 +184,7 @@ class ApiClient:
             ValueError: name or type cannot be sent.
         """
         path = _path("tickets", ticket_id, "attachments")
-        form = MultipartFile(filename=filename, content_type=content_type, size_bytes=size_bytes, chunks=chunks)
+        form = MultipartFile(filename=filename, content_type=content_type, size_bytes=size_bytes, chunks=Paced(aiter(chunks)))
         try:
             body = await self._exchange("POST", path, good=(200, 201), form=form)
         except ServiceError:
@@ -246,8 +259,9 @@ class ApiClient:
     ) -> bytes:
         """Send one request once and return the body of its good answer; `on_head` gets the headers of each answer."""
         network = self._network
+        limiter = self._limiter
         headers = {"Accept": "application/json", "Accept-Encoding": ACCEPTED_ENCODING, "Authorization": f"Bearer {self._key.reveal()}"}
-        async with AsyncExitStack() as on_exit:
+        async with limiter.place(), AsyncExitStack() as on_exit:
             content: AsyncGenerator[bytes, None] | None = None
             on_exit.enter_context(transport_failures(may_have_been_sent=form))
             deadline = await on_exit.enter_async_context(asyncio.timeout(network.answer_timeout_s if form is None else None))
