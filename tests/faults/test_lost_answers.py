@@ -7,7 +7,7 @@ import hashlib
 import os
 import random
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -21,14 +21,44 @@ from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.domain.errors import AnswerLost, FileChanged, NotReached
 from toptickets_desktop.domain.transfer import Transfer, TransferState
 from toptickets_desktop.sandbox.server import Sandbox
-from toptickets_desktop.transfer.backoff import ONCE
+from toptickets_desktop.transfer.backoff import ONCE, RetryPolicy
 from toptickets_desktop.transfer.checks import check_file
 from toptickets_desktop.transfer.engine import TransferEngine
 from toptickets_desktop.transfer.fingerprint import sha256_of_stored
+from toptickets_desktop.transfer.journal import JournalEntry
 from toptickets_desktop.transfer.reconcile import Reconciler
 
 LOOKS = 4
 SOAK = pytest.param(100, marks=pytest.mark.soak, id="100")
+
+
+class KeptInMemory:
+    """A journal that survives engines, not the test."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, JournalEntry] = {}
+
+    async def load(self) -> list[JournalEntry]:
+        return list(self.entries.values())
+
+    async def put(self, entry: JournalEntry) -> None:
+        self.entries[entry.id] = entry
+
+    async def put_many(self, entries: Sequence[JournalEntry]) -> None:
+        self.entries |= {entry.id: entry for entry in entries}
+
+    async def remove(self, ids: Iterable[str]) -> None:
+        for entry_id in ids:
+            self.entries.pop(entry_id, None)
+
+    async def close(self) -> None:
+        """There is nothing to let go of."""
+
+    def copy(self) -> KeptInMemory:
+        """As it is on the disk now, should the program be killed."""
+        copied = KeptInMemory()
+        copied.entries = dict(self.entries)
+        return copied
 
 
 class Desk:
@@ -42,14 +72,20 @@ class Desk:
         self.client = ApiClient(proxy.base_url, key)
         self.storage = StorageClient(allow_private_hosts=True)
         self.states: dict[int, list[TransferState]] = {}
-        self.reconciler = Reconciler(
-            self.client, fingerprint=partial(sha256_of_stored, self.client, self.storage), waits_s=[0] * LOOKS, sleep=self._on_look
-        )
-        self.engine = TransferEngine(self.client, self.storage, reconciler=self.reconciler, policy=ONCE)
-        self.engine.add_listener(self._note)
+        self.engines: list[TransferEngine] = []
+        self.journal = KeptInMemory()
+        self.start_engine(self.journal, ONCE)
         self.may_look = asyncio.Event()
         self.may_look.set()
         self.is_looking = asyncio.Event()
+
+    def start_engine(self, journal: KeptInMemory, policy: RetryPolicy) -> None:
+        """From now on, another engine is used, as after a restart."""
+        fingerprint = partial(sha256_of_stored, self.client, self.storage)
+        reconciler = Reconciler(self.client, fingerprint=fingerprint, waits_s=[0] * LOOKS, sleep=self._on_look)
+        self.engine = TransferEngine(self.client, self.storage, reconciler=reconciler, policy=policy, journal=journal)
+        self.engine.add_listener(self._note)
+        self.engines.append(self.engine)
 
     async def _on_look(self, _wait_s: float) -> None:
         self.is_looking.set()
@@ -75,7 +111,8 @@ class Desk:
         return [found[name] for name in names]
 
     async def close(self) -> None:
-        await self.engine.close()
+        for engine in self.engines:
+            await engine.close()
         await self.storage.aclose()
         await self.client.aclose()
         await self.direct.aclose()
@@ -155,6 +192,44 @@ async def test_whatever_happens_and_however_often_it_is_tried_again_nothing_is_d
         for transfer_id in unfinished:
             desk.engine.retry(transfer_id)
     assert await desk.count(names) == [1] * number, f"seed {seed}"
+
+
+@pytest.mark.parametrize("number", [6, pytest.param(24, marks=pytest.mark.soak, id="24")])
+async def test_what_is_tried_again_by_itself_is_not_doubled_either(desk: Desk, tmp_path: Path, number: int) -> None:
+    desk.start_engine(KeptInMemory(), RetryPolicy(attempts_max=6, wait_initial_s=0.001, wait_max_s=0.001))
+    paths = make_files(tmp_path, number, size_bytes=12 * 1024 * 1024)  # more than the sockets' buffers hold
+    names = [path.name for path in paths]
+    drops = random.Random().choices([Drop.NO, Drop.AFTER_COMMIT, Drop.BEFORE_COMMIT, Drop.HALF_WAY], k=number)
+    desk.proxy.drop_uploads(Drop.HALF_WAY, *drops)
+    rows = await desk.ended([desk.upload(path) for path in paths])
+    for row, count in zip(rows, await desk.count(names), strict=True):
+        assert (row.state, count) in {(TransferState.DONE, 1), (TransferState.UNCONFIRMED, 0), (TransferState.FAILED, 0)}
+    assert any(TransferState.WAITING in states for states in desk.states.values())
+
+
+@pytest.mark.parametrize("drop", [Drop.AFTER_COMMIT, Drop.BEFORE_COMMIT], ids=str)
+async def test_after_a_restart_a_file_is_not_taken_for_its_namesake(desk: Desk, tmp_path: Path, drop: Drop) -> None:
+    first, second = [make_files(tmp_path / folder, 1)[0] for folder in ("a", "b")]
+    desk.may_look.clear()
+    desk.proxy.drop_uploads(drop)
+    of_lost = desk.upload(first)
+    await desk.is_looking.wait()
+    [done] = await desk.ended([desk.upload(second)])
+    assert done.state is TransferState.DONE
+    killed = desk.journal.copy()
+    desk.engine.cancel(of_lost)
+
+    desk.may_look.set()
+    desk.start_engine(killed, ONCE)
+    [restored] = await desk.engine.restore()
+    [row] = await desk.ended([restored])
+    assert row.name == first.name
+    if drop is Drop.AFTER_COMMIT:
+        assert (row.state, row.sha256) == (TransferState.DONE, hashlib.sha256(first.read_bytes()).hexdigest())
+        assert row.attachment_id != done.attachment_id
+    else:
+        assert (row.state, await desk.count([first.name])) == (TransferState.UNCONFIRMED, [1])
+    assert desk.proxy.uploads_received == 2
 
 
 @pytest.mark.parametrize("with_same_content", [False, True], ids=["different files", "the same file"])
@@ -279,7 +354,7 @@ async def test_cancelling_the_search_leaves_it_unconfirmed_and_a_retry_finds_it(
 
 
 async def test_an_upload_broken_off_half_way_is_looked_for_before_it_is_sent_again(desk: Desk, tmp_path: Path) -> None:
-    [path] = make_files(tmp_path, 1, size_bytes=8 * 1024 * 1024)
+    [path] = make_files(tmp_path, 1, size_bytes=24 * 1024 * 1024)
     desk.proxy.drop_uploads(Drop.HALF_WAY)
     transfer_id = desk.upload(path)
     [row] = await desk.ended([transfer_id])
