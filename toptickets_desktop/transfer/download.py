@@ -15,6 +15,7 @@ from toptickets_desktop.domain.errors import (
     LengthMismatch,
     NotFound,
     NotReached,
+    NotReachedReason,
     ObjectMissing,
     SignedUrlRefused,
     StorageError,
@@ -31,6 +32,9 @@ WRITE_BYTES = 1024 * 1024
 
 # Answers to "from there on" that say nothing about the object: another slice than asked for, a compressed one, no such range.
 _USELESS_STATUSES = frozenset({200, 206, 416})
+
+# A link that did not even lead to a storage may be what is wrong; one that did is good for the next attempt.
+_STORAGE_WAS_THERE = frozenset({NotReachedReason.TIMEOUT, NotReachedReason.CONNECTION_LOST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ async def fetch_file(client: ApiClient, storage: StorageClient, disk: OffLoop, r
         except Exception as exc:
             if not _is_cancelled():
                 is_kept = not isinstance(exc, (LengthMismatch, NotFound, ObjectMissing))
-            if not isinstance(exc, NotReached):
+            if not (isinstance(exc, NotReached) and exc.reason in _STORAGE_WAS_THERE):
                 request.link.drop()
             raise
     request.link.drop()
