@@ -6,6 +6,7 @@ Lives on one event loop; all methods are to be called there. Which state follows
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from bisect import insort
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -17,13 +18,26 @@ from pathlib import Path
 import structlog
 
 from toptickets_desktop.api.client import ApiClient
+from toptickets_desktop.api.lane import transfer_lane
 from toptickets_desktop.api.storage import StorageClient
 from toptickets_desktop.domain.attachment import Attachment
-from toptickets_desktop.domain.errors import AnswerLost, FileRefused, RateLimited, TopTicketsError, TransferCancelled, Unauthorized
+from toptickets_desktop.domain.errors import (
+    AnswerLost,
+    FileRefused,
+    LocalFileError,
+    NotReached,
+    NotReachedReason,
+    RateLimited,
+    Stalled,
+    TopTicketsError,
+    TransferCancelled,
+    Unauthorized,
+)
 from toptickets_desktop.domain.transfer import NEXT_STATES, ConflictPolicy, Direction, Transfer, TransferState, WaitReason
 from toptickets_desktop.transfer.backoff import DEFAULT_POLICY, Retries, RetryPolicy
+from toptickets_desktop.transfer.bandwidth import BandwidthLimit
 from toptickets_desktop.transfer.checks import CheckedFile
-from toptickets_desktop.transfer.download import DownloadRequest, fetch_file
+from toptickets_desktop.transfer.download import DownloadRequest, fetch_file, forget_download
 from toptickets_desktop.transfer.fingerprint import sha256_of_stored
 from toptickets_desktop.transfer.job import Attempt, Job
 from toptickets_desktop.transfer.journal import Journal, JournalEntry, NoJournal
@@ -35,9 +49,11 @@ from toptickets_desktop.transfer.reconcile import Reconciler
 from toptickets_desktop.transfer.records import Record
 from toptickets_desktop.transfer.schedule import REAL_TIMING, Schedule, Timing
 from toptickets_desktop.transfer.sending import Baseline
+from toptickets_desktop.transfer.stalls import STILL_S
 from toptickets_desktop.transfer.upload import Upload
 
 CONCURRENCY_MAX = 16
+STALL_CHECK_INTERVAL_S = 1.0
 
 _log = structlog.get_logger(__name__)
 
@@ -80,10 +96,13 @@ class TransferEngine:
         self._jobs: dict[int, Job] = {}
         self._queue: list[Job] = []
         self._tasks: set[asyncio.Task[None]] = set()
+        self._chores: set[asyncio.Task[None]] = set()
         self._waiting: Schedule[Job] = Schedule(self._on_wait_over, now_s=timing.now_s, sleep=timing.sleep)
         self._reachability = Reachability(client.is_reached, self._on_reached_again, sleep=timing.sleep, uniform=timing.uniform)
         self._refused_until_s = float("-inf")  # by the clock: before that, the service wants no requests
         self._needs_sign_in = False
+        self._bandwidth = BandwidthLimit(now_s=timing.now_s, sleep=timing.sleep)
+        self._watchdog: asyncio.Task[None] | None = None
         self._is_closed = False
 
     def add_listener(self, listener: Listener) -> None:
@@ -203,6 +222,7 @@ class TransferEngine:
                 _end_cancelled(job)
         elif not job.state.is_final:
             self._take_out(job)
+            self._forget_part(job)
             _end_cancelled(job)
 
     def retry(self, transfer_id: int) -> None:
@@ -260,20 +280,26 @@ class TransferEngine:
         self._concurrency = min(max(1, concurrency), CONCURRENCY_MAX)
         self._fill_slots()
 
+    def set_bandwidth_limit(self, bytes_per_s: int | None) -> None:
+        """Let all transfers together move so many bytes a second at most; None for no limit. Holds at once."""
+        self._bandwidth.set(bytes_per_s)
+
     def resume_after_sign_in(self) -> None:
         """The client has a key again that is accepted: go on with all that waits for one."""
         self._needs_sign_in = False
         self._release(WaitReason.SIGN_IN)
 
     def clear_finished(self) -> list[int]:
-        """Forget all transfers that have ended.
+        """Forget all transfers that have ended, and remove what failed downloads have kept.
 
         Returns:
             Their ids.
         """
         finished = [transfer_id for transfer_id, job in self._jobs.items() if job.state.is_final]
         for transfer_id in finished:
-            del self._jobs[transfer_id]
+            job = self._jobs.pop(transfer_id)
+            if job.state is TransferState.FAILED:
+                self._forget_part(job)
         self._memory.forget(finished)
         return finished
 
@@ -303,13 +329,15 @@ class TransferEngine:
         self._is_closed = True
         self._waiting.close()
         self._reachability.close()
+        if self._watchdog is not None:
+            self._watchdog.cancel()
         before = {transfer.id: transfer for transfer in self.snapshots()}
         for job in list(self._jobs.values()):
             if job.attempt is not None:
                 job.attempt.keeps_part = self._memory.lasts
             self.cancel(job.id)
-        while self._tasks:
-            await asyncio.wait(self._tasks)
+        while self._tasks or self._chores:
+            await asyncio.wait(self._tasks | self._chores)
         await self._news.close()
         await self._memory.close(_unfinished(before[job.id], job.picture()) for job in self._jobs.values() if job.id in before)
         self._disk.close()
@@ -341,7 +369,14 @@ class TransferEngine:
             raise RuntimeError("the engine is closed")
         if record is not None:
             self._memory.begin(transfer.id, record)
-        job = Job(transfer, work, self._on_job_changed, retries=Retries(self._policy, self._timing.uniform))
+        job = Job(
+            transfer,
+            work,
+            self._on_job_changed,
+            retries=Retries(self._policy, self._timing.uniform),
+            now_s=self._timing.now_s,
+            bandwidth=self._bandwidth,
+        )
         self._jobs[job.id] = job
         self._on_job_changed(job)
         if job.state is TransferState.QUEUED:
@@ -378,6 +413,24 @@ class TransferEngine:
         self._tasks.add(job.task)
         job.task.add_done_callback(partial(self._on_task_done, attempt))
         self._news.watch_progress()
+        if self._watchdog is None or self._watchdog.done():
+            self._watchdog = asyncio.get_running_loop().create_task(self._watch_for_stalls(), name="transfer-stalls")
+
+    def _forget_part(self, job: Job) -> None:
+        """Remove what a download that nobody wants any more has left on the disk."""
+        request = self._memory.record(job.id).request if job.picture().direction is Direction.DOWNLOAD else None
+        if request is None or self._is_closed:
+            return
+        job.task = asyncio.get_running_loop().create_task(self._remove_part(request, job.task), name=f"transfer-{job.id}-tidy")
+        self._chores.add(job.task)
+        job.task.add_done_callback(self._chores.discard)
+        job.task.add_done_callback(lambda _task: job.note_rest())
+
+    async def _remove_part(self, request: DownloadRequest, previous_task: asyncio.Task[None] | None) -> None:
+        if previous_task is not None and not previous_task.done():
+            await asyncio.wait({previous_task})
+        with contextlib.suppress(LocalFileError):  # It is hidden and of no use to anybody, but the disk will not let it go.
+            await self._disk.run(forget_download, request)
 
     # --- waiting --------------------------------------------------------------------------------------------------------
 
@@ -415,6 +468,8 @@ class TransferEngine:
             job.hold(WaitReason.SIGN_IN, error=error)
             self._hold_queued()
             return
+        if _is_stall(error) and attempt.stalls.has_begun and job.state is TransferState.RUNNING:
+            error = Stalled(moved_bytes=0, window_s=STILL_S)  # The network's own time limit was a little faster than ours.
         wait = job.retries.next_wait(error, now_s)
         if wait is None:
             attempt.end(TransferState.FAILED, error=error)
@@ -459,7 +514,8 @@ class TransferEngine:
         if previous_task is not None and not previous_task.done():
             await asyncio.wait({previous_task})  # cancelled and begun anew: first let it close its files
         try:
-            await work(attempt)
+            with transfer_lane(attempt):
+                await work(attempt)
         except AnswerLost as exc:
             attempt.end(TransferState.UNCONFIRMED, error=without_origins(exc))
         except FileRefused as exc:
@@ -469,6 +525,17 @@ class TransferEngine:
         except Exception:  # noqa: BLE001  # a defect in one transfer must not end the others
             _log.exception("a transfer met a defect", transfer_id=attempt.job.id)
             attempt.end(TransferState.FAILED, error=TopTicketsError("internal error"))
+
+    async def _watch_for_stalls(self) -> None:
+        while running := [job for job in self._jobs.values() if job.is_running]:
+            for job in running:
+                attempt = job.attempt
+                stall = attempt.stalls.stall() if attempt is not None and job.state is TransferState.RUNNING else None
+                if stall is not None and attempt is not None and job.task is not None:
+                    attempt.keeps_part = True
+                    job.task.cancel()
+                    attempt.end(TransferState.FAILED, error=stall)
+            await self._timing.sleep(STALL_CHECK_INTERVAL_S)
 
     async def _upload(self, upload: Upload, attempt: Attempt) -> None:
         sent = await upload.attempt(attempt)
@@ -499,6 +566,10 @@ class TransferEngine:
             _end_cancelled(attempt.job)
         attempt.job.note_rest()
         self._fill_slots()
+
+
+def _is_stall(error: TopTicketsError) -> bool:
+    return isinstance(error, NotReached) and error.reason is NotReachedReason.TIMEOUT
 
 
 def _restored_state(state: TransferState, *, paused: bool) -> TransferState:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,7 +14,10 @@ from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.domain.errors import TopTicketsError
 from toptickets_desktop.domain.transfer import FIRST_STATES, NEXT_STATES, Direction, Transfer, TransferState, WaitReason
 from toptickets_desktop.transfer.backoff import ONCE, Retries
+from toptickets_desktop.transfer.bandwidth import BandwidthLimit
 from toptickets_desktop.transfer.progress import SpeedMeter
+from toptickets_desktop.transfer.schedule import Clock
+from toptickets_desktop.transfer.stalls import StallWatch
 
 
 class Watch(Protocol):
@@ -47,6 +51,8 @@ class Job:
         work: one attempt at it; ends with the state DONE or SKIPPED, or raises.
         on_change: called after each change of state.
         retries: what is tried without being asked.
+        now_s: seconds that only grow, for noticing stalls.
+        bandwidth: the limit on the speed of all transfers.
     """
 
     def __init__(
@@ -56,11 +62,15 @@ class Job:
         on_change: Callable[[Job], None],
         *,
         retries: Retries | None = None,
+        now_s: Clock = time.monotonic,
+        bandwidth: BandwidthLimit | None = None,
     ) -> None:
         if transfer.state not in FIRST_STATES:
             raise RuntimeError(f"no transfer begins as {transfer.state}")
         self.work = work
         self.retries = retries or Retries(ONCE, lambda low, _high: low)
+        self.now_s = now_s
+        self.bandwidth = bandwidth
         self.not_before_s = float("-inf")  # by the engine's clock: what the service asked for
         self.attempt: Attempt | None = None
         self.attempts_made = 0
@@ -226,6 +236,7 @@ class Attempt:
         self.number = job.attempts_made
         self.bytes_done = 0
         self.meter = SpeedMeter()
+        self.stalls = StallWatch(job.now_s)
         self.is_committing = False
         self.keeps_part = False
 
@@ -241,10 +252,31 @@ class Attempt:
     def on_kept(self, bytes_kept: int) -> None:
         self.bytes_done = bytes_kept
         self.meter = SpeedMeter(first_bytes=bytes_kept)
+        self.stalls.restart()
 
     def on_bytes(self, bytes_done: int) -> None:
         self.bytes_done = bytes_done
         self.meter.record(bytes_done)
+        self.stalls.on_bytes(bytes_done)
+
+    def on_hold(self) -> None:
+        """Held back by a limit of our own: not a stall."""
+        self.stalls.on_hold()
+
+    def on_going(self) -> None:
+        """Not held back any more."""
+        self.stalls.on_going()
+
+    async def pace(self, size_bytes: int) -> None:
+        """Wait until so many bytes may pass."""
+        bandwidth = self.job.bandwidth
+        wait_s = 0.0 if bandwidth is None else bandwidth.reserve(size_bytes)
+        if bandwidth is not None and wait_s > 0:
+            self.on_hold()
+            try:
+                await bandwidth.wait(wait_s)
+            finally:
+                self.on_going()
 
     def on_all_moved(self) -> None:
         if self.is_current and self.job.state is TransferState.RUNNING:
