@@ -151,3 +151,13 @@ def test_a_folder_that_is_gone_is_an_error_only_for_who_wants_to_create(tmp_path
     assert open_own_file(tmp_path / "gone" / "a", create=False) is None
     with pytest.raises(FileNotFoundError):
         open_own_file(tmp_path / "gone" / "a", create=True)
+
+
+def test_a_disk_too_full_for_the_sidecar_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    owner = SidecarFile.claim(tmp_path / "a.json", create=True)
+    assert owner is not None
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", lambda _fd, text: len(text) - 1)
+        with pytest.raises(OSError, match="space"):
+            owner.write(SIDECAR)
+    owner.release(remove=True)
