@@ -113,7 +113,7 @@ async def opened_bench(
         direct_storage = StorageClient(allow_private_hosts=True)
         opened.push_async_callback(direct_storage.aclose)
         reconciler = Reconciler(client, fingerprint=partial(sha256_of_stored, client, storage), waits_s=(0.0,) * len(WAITS_S))
-        engine = TransferEngine(client, storage, concurrency=4, reconciler=reconciler, policy=ONCE)
+        engine = TransferEngine(client, storage, concurrency=4, reconciler=reconciler, policy=policy, timing=timing)
         opened.push_async_callback(engine.close)
         ticket = (await direct.list_tickets(limit=1)).tickets[0]
         yield Bench(service, engine, direct, direct_storage, ticket.id, folder)
