@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
 import random
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
@@ -351,6 +352,16 @@ async def test_a_download_given_up_leaves_nothing(downloads: Downloads) -> None:
     assert len(downloads.names) == 2
     await downloads.disk.run(forget_download, request)
     assert downloads.names == []
+
+
+async def test_a_chosen_path_that_is_no_unicode_is_gone_on_with_too(downloads: Downloads) -> None:
+    downloads.folder.mkdir()
+    target = downloads.folder / os.fsdecode(b"caf\xe9.gz")
+    request = replace(downloads.request(), target=target)
+    await downloads.break_off(request, 60_000)
+    assert (await downloads.attempt(request)).path == target
+    assert target.read_bytes() == downloads.store.content
+    assert downloads.store.sent == [(0, 60_000), (60_000, SIZE_BYTES)]
 
 
 async def test_two_downloads_of_one_attachment_go_on_each_by_itself(downloads: Downloads) -> None:
