@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from bisect import insort
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -25,13 +22,8 @@ from toptickets_desktop.domain.errors import (
     AnswerLost,
     FileRefused,
     LocalFileError,
-    NotReached,
-    NotReachedReason,
-    RateLimited,
-    Stalled,
     TopTicketsError,
     TransferCancelled,
-    Unauthorized,
 )
 from toptickets_desktop.domain.transfer import NEXT_STATES, ConflictPolicy, Direction, Transfer, TransferState, WaitReason
 from toptickets_desktop.transfer.backoff import DEFAULT_POLICY, Retries, RetryPolicy
@@ -40,16 +32,15 @@ from toptickets_desktop.transfer.checks import CheckedFile
 from toptickets_desktop.transfer.download import DownloadRequest, fetch_file, forget_download
 from toptickets_desktop.transfer.fingerprint import sha256_of_stored
 from toptickets_desktop.transfer.job import Attempt, Job
-from toptickets_desktop.transfer.journal import Journal, JournalEntry, NoJournal
+from toptickets_desktop.transfer.job_queue import JobQueue
+from toptickets_desktop.transfer.journal import Journal, NoJournal
 from toptickets_desktop.transfer.memory import Memory
 from toptickets_desktop.transfer.news import Listener, News
 from toptickets_desktop.transfer.off_loop import OffLoop
-from toptickets_desktop.transfer.reachability import Reachability
 from toptickets_desktop.transfer.reconcile import Reconciler
-from toptickets_desktop.transfer.records import Record
-from toptickets_desktop.transfer.schedule import REAL_TIMING, Schedule, Timing
+from toptickets_desktop.transfer.records import Record, picture_to_keep, restored_picture, state_to_restore
+from toptickets_desktop.transfer.schedule import REAL_TIMING, Timing
 from toptickets_desktop.transfer.sending import Baseline
-from toptickets_desktop.transfer.stalls import STILL_S
 from toptickets_desktop.transfer.upload import Upload
 
 CONCURRENCY_MAX = 16
@@ -94,13 +85,9 @@ class TransferEngine:
         self._ids = count(1)
         self._ranks = count(1)
         self._jobs: dict[int, Job] = {}
-        self._queue: list[Job] = []
+        self._queue = JobQueue(self._jobs.values, client.is_reached, self._fill_slots, policy=policy, timing=timing)
         self._tasks: set[asyncio.Task[None]] = set()
         self._chores: set[asyncio.Task[None]] = set()
-        self._waiting: Schedule[Job] = Schedule(self._on_wait_over, now_s=timing.now_s, sleep=timing.sleep)
-        self._reachability = Reachability(client.is_reached, self._on_reached_again, sleep=timing.sleep, uniform=timing.uniform)
-        self._refused_until_s = float("-inf")  # by the clock: before that, the service wants no requests
-        self._needs_sign_in = False
         self._bandwidth = BandwidthLimit(now_s=timing.now_s, sleep=timing.sleep)
         self._watchdog: asyncio.Task[None] | None = None
         self._is_closed = False
@@ -193,14 +180,14 @@ class TransferEngine:
             record = Record.of(entry)
             if entry.file is not None:
                 was_begun = entry.state in {TransferState.RUNNING, TransferState.VERIFYING, TransferState.UNCONFIRMED}
-                state = TransferState.UNCONFIRMED if was_begun else _restored_state(entry.state, paused=paused)
-                job, upload = self._restore_upload(_restored(entry, next(self._ids), state), record)
+                state = TransferState.UNCONFIRMED if was_begun else state_to_restore(entry.state, paused=paused)
+                job, upload = self._restore_upload(restored_picture(entry, next(self._ids), state), record)
                 if was_begun or entry.baseline:  # an attempt that failed before is looked for, too, before the next one sends
                     upload.restore(Baseline.from_text(entry.baseline))
                 if was_begun:
                     searches.append((job, upload))
             elif record.request is not None:
-                job = self._add_download(_restored(entry, next(self._ids), _restored_state(entry.state, paused=paused)), record)
+                job = self._add_download(restored_picture(entry, next(self._ids), state_to_restore(entry.state, paused=paused)), record)
             else:
                 continue
             restored.append(job.id)
@@ -221,7 +208,7 @@ class TransferEngine:
                 job.task.cancel()
                 _end_cancelled(job)
         elif not job.state.is_final:
-            self._take_out(job)
+            self._queue.take_out(job)
             self._forget_part(job)
             _end_cancelled(job)
 
@@ -237,7 +224,7 @@ class TransferEngine:
         if job.state is TransferState.WAITING and job.picture().wait_reason is not WaitReason.BACKOFF:
             return
         job.retries.reset()
-        self._enqueue_again(job)
+        self._queue.add_again(job)
         self._fill_slots()
 
     def pause(self, transfer_id: int) -> None:
@@ -249,7 +236,7 @@ class TransferEngine:
             job.attempt.keeps_part = True
             job.task.cancel()
         else:
-            self._take_out(job)
+            self._queue.take_out(job)
         job.pause()
 
     def resume(self, transfer_id: int) -> None:
@@ -269,11 +256,7 @@ class TransferEngine:
 
     def prioritise(self, transfer_id: int) -> None:
         """Make a waiting transfer the next to start: the user has just asked for it."""
-        job = self._jobs[transfer_id]
-        job.rank = next(self._ranks)
-        if job in self._queue:
-            self._queue.remove(job)
-            self._enqueue(job)
+        self._queue.prioritise(self._jobs[transfer_id], next(self._ranks))
 
     def set_concurrency(self, concurrency: int) -> None:
         """Have so many transfers run at the same time, 1 to `CONCURRENCY_MAX`; what runs already goes on."""
@@ -286,8 +269,7 @@ class TransferEngine:
 
     def resume_after_sign_in(self) -> None:
         """The client has a key again that is accepted: go on with all that waits for one."""
-        self._needs_sign_in = False
-        self._release(WaitReason.SIGN_IN)
+        self._queue.resume_after_sign_in()
 
     def clear_finished(self) -> list[int]:
         """Forget all transfers that have ended, and remove what failed downloads have kept.
@@ -327,8 +309,7 @@ class TransferEngine:
         With a journal, the parts of downloads stay for the next run; without one they are removed.
         """
         self._is_closed = True
-        self._waiting.close()
-        self._reachability.close()
+        self._queue.close()
         if self._watchdog is not None:
             self._watchdog.cancel()
         before = {transfer.id: transfer for transfer in self.snapshots()}
@@ -339,7 +320,7 @@ class TransferEngine:
         while self._tasks or self._chores:
             await asyncio.wait(self._tasks | self._chores)
         await self._news.close()
-        await self._memory.close(_unfinished(before[job.id], job.picture()) for job in self._jobs.values() if job.id in before)
+        await self._memory.close(picture_to_keep(before[job.id], job.picture()) for job in self._jobs.values() if job.id in before)
         self._disk.close()
 
     # --- the queue ------------------------------------------------------------------------------------------------------
@@ -380,29 +361,12 @@ class TransferEngine:
         self._jobs[job.id] = job
         self._on_job_changed(job)
         if job.state is TransferState.QUEUED:
-            self._enqueue(job)
+            self._queue.add(job)
             self._fill_slots()
         return job
 
-    def _enqueue(self, job: Job) -> None:
-        insort(self._queue, job, key=lambda each: (-each.rank, each.id))
-
-    def _enqueue_again(self, job: Job) -> None:
-        self._waiting.discard(job)
-        job.queue_again()
-        self._enqueue(job)
-
-    def _take_out(self, job: Job) -> None:
-        """Out of the queue and of whatever it waits in."""
-        self._waiting.discard(job)
-        if job in self._queue:
-            self._queue.remove(job)
-
     def _fill_slots(self) -> None:
-        if self._hold_queued():
-            return
-        while self._queue and len(self._tasks) < self._concurrency and not self._is_closed:
-            job = self._queue.pop(0)
+        while len(self._tasks) < self._concurrency and (job := self._queue.next()) is not None:
             attempt = job.begin_attempt()
             if job.work is not None:
                 self._start(job, attempt, job.work)
@@ -432,82 +396,6 @@ class TransferEngine:
         with contextlib.suppress(LocalFileError):  # It is hidden and of no use to anybody, but the disk will not let it go.
             await self._disk.run(forget_download, request)
 
-    # --- waiting --------------------------------------------------------------------------------------------------------
-
-    def _hold_queued(self) -> bool:
-        """Let the queue wait while nobody would get through; whether it has to."""
-        now_s = self._timing.now_s()
-        if self._needs_sign_in:
-            reason = WaitReason.SIGN_IN
-        elif self._reachability.is_away and self._policy.waits_when_offline:
-            reason = WaitReason.OFFLINE
-        elif now_s < self._refused_until_s:
-            reason = WaitReason.RATE_LIMIT
-        else:
-            return False
-        queued, self._queue = self._queue, []
-        for job in queued:
-            if reason is WaitReason.RATE_LIMIT:
-                self._hold_until(job, reason, self._refused_until_s)
-            else:
-                job.hold(reason)
-        return True
-
-    def _hold_until(self, job: Job, reason: WaitReason, due_at_s: float, error: TopTicketsError | None = None) -> None:
-        wait_s = max(0.0, due_at_s - self._timing.now_s())
-        job.hold(reason, until=datetime.now(UTC) + timedelta(seconds=wait_s), error=error)
-        self._waiting.add(job, due_at_s)
-
-    def _on_failure(self, attempt: Attempt, error: TopTicketsError) -> None:
-        """Let it wait for what can help, or say that it has failed."""
-        job, now_s = attempt.job, self._timing.now_s()
-        if not attempt.is_current:
-            return
-        if isinstance(error, Unauthorized) and self._policy.waits_for_sign_in:
-            self._needs_sign_in = True
-            job.hold(WaitReason.SIGN_IN, error=error)
-            self._hold_queued()
-            return
-        if _is_stall(error) and attempt.stalls.has_begun and job.state is TransferState.RUNNING:
-            error = Stalled(moved_bytes=0, window_s=STILL_S)  # The network's own time limit was a little faster than ours.
-        wait = job.retries.next_wait(error, now_s)
-        if wait is None:
-            attempt.end(TransferState.FAILED, error=error)
-            return
-        due_at_s = now_s + wait.wait_s
-        if wait.reason is WaitReason.OFFLINE and self._policy.waits_when_offline:
-            job.not_before_s = due_at_s
-            job.hold(WaitReason.OFFLINE, error=error)
-            self._reachability.note_away()
-        else:
-            reason = WaitReason.BACKOFF if wait.reason is WaitReason.OFFLINE else wait.reason
-            self._hold_until(job, reason, due_at_s, error)
-            if isinstance(error, RateLimited) and error.retry_after_s is not None:
-                self._refused_until_s = max(self._refused_until_s, now_s + error.retry_after_s)
-        self._hold_queued()
-
-    def _on_wait_over(self, job: Job) -> None:
-        if job.state is TransferState.WAITING and not self._is_closed:
-            self._enqueue_again(job)
-            self._fill_slots()
-
-    def _on_reached_again(self, was_away: bool) -> None:
-        for job in self._jobs.values():
-            if job.state is TransferState.WAITING and job.picture().wait_reason is WaitReason.OFFLINE:
-                if was_away:
-                    job.retries.reset()
-                else:  # the service was there all the time: it is something else that this one cannot reach
-                    self._waiting.add(job, job.not_before_s)
-        if was_away:
-            self._release(WaitReason.OFFLINE)
-        self._fill_slots()
-
-    def _release(self, reason: WaitReason) -> None:
-        for job in self._jobs.values():
-            if job.state is TransferState.WAITING and job.picture().wait_reason is reason:
-                self._enqueue_again(job)
-        self._fill_slots()
-
     # --- one attempt ----------------------------------------------------------------------------------------------------
 
     async def _run(self, attempt: Attempt, work: Callable[[Attempt], Awaitable[None]], previous_task: asyncio.Task[None] | None) -> None:
@@ -521,7 +409,7 @@ class TransferEngine:
         except FileRefused as exc:
             attempt.end(TransferState.REFUSED, error=without_origins(exc))
         except TopTicketsError as exc:
-            self._on_failure(attempt, without_origins(exc))
+            self._queue.after_failure(attempt, without_origins(exc))
         except Exception:  # noqa: BLE001  # a defect in one transfer must not end the others
             _log.exception("a transfer met a defect", transfer_id=attempt.job.id)
             attempt.end(TransferState.FAILED, error=TopTicketsError("internal error"))
@@ -566,41 +454,6 @@ class TransferEngine:
             _end_cancelled(attempt.job)
         attempt.job.note_rest()
         self._fill_slots()
-
-
-def _is_stall(error: TopTicketsError) -> bool:
-    return isinstance(error, NotReached) and error.reason is NotReachedReason.TIMEOUT
-
-
-def _restored_state(state: TransferState, *, paused: bool) -> TransferState:
-    if state in {TransferState.FAILED, TransferState.PAUSED}:
-        return state
-    return TransferState.PAUSED if paused else TransferState.QUEUED
-
-
-def _restored(entry: JournalEntry, transfer_id: int, state: TransferState) -> Transfer:
-    is_upload = entry.file is not None
-    return Transfer(
-        id=transfer_id,
-        direction=entry.direction,
-        ticket_id=entry.ticket_id,
-        name=entry.name,
-        state=state,
-        path=entry.file.path if entry.file is not None else None,
-        attachment_id=None if is_upload or entry.attachment is None else entry.attachment.id,
-        bytes_done=0 if is_upload else entry.bytes_done,
-        bytes_total=entry.bytes_total,
-        error=AnswerLost() if state is TransferState.UNCONFIRMED else None,
-        attachment=None if is_upload else entry.attachment,
-    )
-
-
-def _unfinished(before: Transfer, after: Transfer) -> Transfer:
-    """How a transfer goes into the journal that the end of the program stopped: as something to go on with, not as cancelled."""
-    if before.state.is_final or after.state is not TransferState.CANCELLED:
-        return after
-    is_broken_off = before.state is TransferState.RUNNING  # in part only, so nothing is stored
-    return replace(before, state=TransferState.QUEUED) if is_broken_off else before
 
 
 def _end_cancelled(job: Job) -> None:
