@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,10 +68,26 @@ class FetchedFile:
     sha256: str | None
 
 
-async def fetch_file(client: ApiClient, storage: StorageClient, disk: OffLoop, request: DownloadRequest, watch: Watch) -> FetchedFile:
+async def fetch_file(
+    client: ApiClient,
+    storage: StorageClient,
+    disk: OffLoop,
+    request: DownloadRequest,
+    watch: Watch,
+    *,
+    before_publishing: Callable[[str], Awaitable[None]] | None = None,
+) -> FetchedFile:
     """Download an attachment, from where an earlier attempt at the same name broke off.
 
     What has come is kept when this fails and trying again may help, and when it is cancelled while `watch.keeps_part`.
+
+    Args:
+        client: gives the links.
+        storage: gives the bytes.
+        disk: threads for writing.
+        request: what to fetch.
+        watch: told how it gets on.
+        before_publishing: told the file's SHA-256, and awaited, before it gets its final name: for a journal.
 
     Raises:
         LengthMismatch: what came is longer or shorter than announced; it was thrown away.
@@ -94,6 +110,8 @@ async def fetch_file(client: ApiClient, storage: StorageClient, disk: OffLoop, r
             await _fetch_bytes(client, storage, disk, request, part, watch)
             watch.on_all_moved()
             sha256 = await disk.run(part.finish)
+            if before_publishing is not None:
+                await before_publishing(sha256)
             watch.on_committing()
             published = await disk.run(_publishing(part, request, name))
             is_kept = False
