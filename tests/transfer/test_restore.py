@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -12,6 +14,7 @@ import pytest
 
 from tests.support.service_view import ServiceView
 from toptickets_desktop.domain.access import KeyKind
+from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.domain.ticket import Ticket
 from toptickets_desktop.domain.transfer import Direction, TransferState
 from toptickets_desktop.sandbox.server import Sandbox
@@ -99,6 +102,52 @@ async def test_they_wait_when_the_user_wants_that(sandbox: Sandbox, ticket: Tick
         assert third.engine.snapshot(transfer_id).state is TransferState.PAUSED
         third.engine.resume(transfer_id)
         assert (await third.engine.wait(transfer_id)).state is TransferState.DONE
+
+
+def write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+
+
+def download_entry(attachment: Attachment, folder: Path, content: bytes) -> JournalEntry:
+    """As it is left by a run that was killed when the file was whole, just before or after it got its name."""
+    entry = JournalEntry("1", Direction.DOWNLOAD, attachment.ticket_id, attachment.filename, TransferState.VERIFYING, MOMENT, MOMENT)
+    return replace(entry, attachment=attachment, folder=folder, sha256=hashlib.sha256(content).hexdigest())
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a (2).txt"])
+async def test_a_download_that_had_its_name_is_not_fetched_twice(
+    sandbox: Sandbox, ticket: Ticket, journal_path: Path, tmp_path: Path, name: str
+) -> None:
+    content, folder = b"a" * 1000, tmp_path / "down"
+    attachment_id = sandbox.add_attachment(ticket.id, filename="a.txt", content_type="text/plain", content=content)
+    write(folder / "a.txt", b"somebody else's")
+    write(folder / name, content)
+    async with run(sandbox, journal_path) as workspace:
+        attachment = await workspace.client.get_attachment(ticket.id, attachment_id)
+    await left_by_an_earlier_run(sandbox, journal_path, download_entry(attachment, folder, content))
+    async with run(sandbox, journal_path) as workspace:
+        (transfer_id,) = await workspace.engine.restore()
+        ended = await workspace.engine.wait(transfer_id)
+    assert (ended.state, ended.path) == (TransferState.DONE, folder / name)
+    assert sandbox.storage_requests == ()
+    assert await remembered(sandbox, journal_path) == []
+
+
+async def test_a_file_that_was_there_before_is_not_taken_for_the_download(
+    sandbox: Sandbox, ticket: Ticket, journal_path: Path, tmp_path: Path
+) -> None:
+    content, folder = b"a" * 1000, tmp_path / "down"
+    attachment_id = sandbox.add_attachment(ticket.id, filename="a.txt", content_type="text/plain", content=content)
+    write(folder / "a.txt", content)
+    os.utime(folder / "a.txt", (0, 0))
+    async with run(sandbox, journal_path) as workspace:
+        attachment = await workspace.client.get_attachment(ticket.id, attachment_id)
+    await left_by_an_earlier_run(sandbox, journal_path, download_entry(attachment, folder, content))
+    async with run(sandbox, journal_path) as workspace:
+        (transfer_id,) = await workspace.engine.restore()
+        ended = await workspace.engine.wait(transfer_id)
+    assert (ended.state, ended.path) == (TransferState.DONE, folder / "a (2).txt")
 
 
 async def test_an_upload_that_had_not_begun_is_sent_once(sandbox: Sandbox, ticket: Ticket, journal_path: Path, make_file: MakeFile) -> None:

@@ -37,6 +37,7 @@ from toptickets_desktop.transfer.journal import Journal, NoJournal
 from toptickets_desktop.transfer.memory import Memory
 from toptickets_desktop.transfer.news import Listener, News
 from toptickets_desktop.transfer.off_loop import OffLoop
+from toptickets_desktop.transfer.published import find_published
 from toptickets_desktop.transfer.reconcile import Reconciler
 from toptickets_desktop.transfer.records import Record, picture_to_keep, restored_picture, state_to_restore
 from toptickets_desktop.transfer.schedule import REAL_TIMING, Timing
@@ -343,7 +344,7 @@ class TransferEngine:
     def _add_download(self, transfer: Transfer, record: Record) -> Job:
         if record.request is None:
             raise RuntimeError("a download needs a request")
-        return self._add(transfer, record, partial(self._download, record.request))
+        return self._add(transfer, record, partial(self._download, record, record.request))
 
     def _add(self, transfer: Transfer, record: Record | None, work: Callable[[Attempt], Awaitable[None]] | None) -> Job:
         if self._is_closed:
@@ -433,9 +434,22 @@ class TransferEngine:
         sent = await upload.find(attempt)
         attempt.end(TransferState.DONE, sha256=sent.sha256, attachment=sent.attachment)
 
-    async def _download(self, request: DownloadRequest, attempt: Attempt) -> None:
+    async def _download(self, record: Record, request: DownloadRequest, attempt: Attempt) -> None:
+        async def remember(sha256: str) -> None:
+            record.sha256 = sha256
+            await self._memory.put(attempt.job.picture())
+
         await self._memory.put(attempt.job.picture())
-        fetched = await fetch_file(self._client, self._storage, self._disk, request, attempt)
+        if record.may_be_published and record.sha256 is not None:
+            published = await self._disk.run(find_published, request, record.sha256, record.created_at)
+            record.may_be_published = False
+            if published is not None:
+                await self._disk.run(forget_download, request)
+                attempt.on_bytes(attempt.job.picture().bytes_total or 0)
+                attempt.on_all_moved()
+                attempt.end(TransferState.DONE, path=published, sha256=record.sha256)
+                return
+        fetched = await fetch_file(self._client, self._storage, self._disk, request, attempt, before_publishing=remember)
         state = TransferState.SKIPPED if fetched.sha256 is None else TransferState.DONE
         attempt.end(state, path=fetched.path, sha256=fetched.sha256)
 

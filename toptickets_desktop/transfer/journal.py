@@ -24,6 +24,7 @@ class JournalEntry:
         folder: where a download goes; None for uploads.
         target: the exact path that the user chose for a download, instead of the folder.
         bytes_done: moved so far; for downloads a hint only, the part on the disk decides.
+        sha256: of what was moved, as hex; with a download, of the whole file, known just before it gets its final name.
         error_kind: the last error's `kind`; empty when there was none.
         error_text: the last error, redacted, for the details.
         baseline: what the ticket held before an upload, as `reconcile.Baseline.to_text` writes it; empty while unknown.
