@@ -17,6 +17,7 @@ from toptickets_desktop.gui.bridge import Bridge
 from toptickets_desktop.gui.event_loop import AppEventLoop
 from toptickets_desktop.sandbox.server import Sandbox
 from toptickets_desktop.transfer.checks import check_file
+from toptickets_desktop.transfer.workspace import Workspace
 
 
 @pytest.fixture
@@ -63,6 +64,46 @@ def test_nobody_is_signed_in_at_first(qtbot: QtBot, qt_loop: AppEventLoop, bridg
     task = qt_loop.create_task(bridge.command(lambda engine: engine.snapshots()))
     qtbot.waitUntil(task.done)
     assert isinstance(task.exception(), Unauthorized)
+
+
+def test_signing_out_ends_what_is_asked_before_the_connections_close(
+    qtbot: QtBot, qt_loop: AppEventLoop, bridge: Bridge, sandbox: Sandbox
+) -> None:
+    began = threading.Event()
+    events: list[str] = []
+
+    async def ask(workspace: Workspace) -> None:
+        began.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await asyncio.sleep(0)  # as a connection does that is given back
+            try:
+                await workspace.client.find_ticket("TKT-1042")
+            finally:
+                events.append("asked")
+
+    opened = qt_loop.create_task(bridge.open_workspace(sandbox.base_url, sandbox.keys[KeyKind.ADMIN], concurrency=1))
+    qtbot.waitUntil(opened.done)
+    asking = qt_loop.create_task(bridge.call(ask))
+    qtbot.waitUntil(began.is_set)
+    closing = qt_loop.create_task(bridge.close_workspace())
+    closing.add_done_callback(lambda _task: events.append("closed"))
+    qtbot.waitUntil(lambda: closing.done() and asking.done())
+    assert asking.cancelled()
+    assert events == ["asked", "closed"]
+
+
+def test_a_question_that_comes_after_signing_out_is_not_asked(
+    qtbot: QtBot, qt_loop: AppEventLoop, bridge: Bridge, sandbox: Sandbox
+) -> None:
+    opened = qt_loop.create_task(bridge.open_workspace(sandbox.base_url, sandbox.keys[KeyKind.ADMIN], concurrency=1))
+    qtbot.waitUntil(opened.done)
+    closing = qt_loop.create_task(bridge.close_workspace())
+    late = qt_loop.create_task(bridge.call(lambda workspace: workspace.client.find_ticket("TKT-1042")))
+    qtbot.waitUntil(lambda: closing.done() and late.done())
+    assert late.cancelled() or isinstance(late.exception(), Unauthorized)
+    assert not any(request.path.endswith("/tickets") for request in sandbox.requests)
 
 
 def test_news_of_transfers_arrive_coalesced(qtbot: QtBot, qt_loop: AppEventLoop, bridge: Bridge, sandbox: Sandbox, tmp_path: Path) -> None:

@@ -43,6 +43,7 @@ class Bridge(QObject):
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run_loop, name="network", daemon=True)
         self._workspace: Workspace | None = None
+        self._calls: set[asyncio.Task[Any]] = set()  # on the network thread: what is asked of the workspace now
         self._lock = threading.Lock()
         self._news: dict[int, Transfer] = {}
         self._news_arrived.connect(self._on_news_arrived, Qt.ConnectionType.QueuedConnection)
@@ -61,7 +62,7 @@ class Bridge(QObject):
         return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work(), self._loop))
 
     async def call(self, work: Callable[[Workspace], Awaitable[T]]) -> T:
-        """Run a coroutine that needs the workspace.
+        """Run a coroutine that needs the workspace; cancelled when the workspace is closed meanwhile.
 
         Raises:
             Unauthorized: nobody is signed in.
@@ -69,7 +70,7 @@ class Bridge(QObject):
         workspace = self._workspace
         if workspace is None:
             raise Unauthorized
-        return await self.run(lambda: _awaited(work(workspace)))
+        return await self.run(lambda: self._call(workspace, work))
 
     async def command(self, work: Callable[[TransferEngine], T]) -> T:
         """Run a plain function of the engine on the thread that it lives on."""
@@ -90,7 +91,7 @@ class Bridge(QObject):
         """Sign out: what runs is cancelled and its parts are removed."""
         workspace, self._workspace = self._workspace, None
         if workspace is not None:
-            await self.run(workspace.close)
+            await self.run(lambda: self._close(workspace))
 
     async def close(self) -> None:
         """Close the workspace and end the thread; a disk that does not answer cannot keep the program from ending."""
@@ -98,6 +99,25 @@ class Bridge(QObject):
             await asyncio.wait_for(self.close_workspace(), STOP_TIMEOUT_S)
         self._loop.call_soon_threadsafe(self._loop.stop)
         await asyncio.to_thread(self._thread.join, STOP_TIMEOUT_S)
+
+    async def _call(self, workspace: Workspace, work: Callable[[Workspace], Awaitable[T]]) -> T:
+        if workspace is not self._workspace:
+            raise asyncio.CancelledError  # closed on the way here: there is nobody to ask
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101  # a coroutine runs in a task
+        self._calls.add(task)
+        try:
+            return await work(workspace)
+        finally:
+            self._calls.discard(task)
+
+    async def _close(self, workspace: Workspace) -> None:
+        """A connection in use that is closed under its request would never be given back."""
+        calls = list(self._calls)
+        for task in calls:
+            task.cancel()
+        await asyncio.gather(*calls, return_exceptions=True)
+        await workspace.close()
 
     def _run_loop(self) -> None:
         asyncio.set_event_loop(self._loop)
@@ -125,10 +145,6 @@ class Bridge(QObject):
             news, self._news = self._news, {}
         if news:
             self.transfers_changed.emit(list(news.values()))
-
-
-async def _awaited(awaitable: Awaitable[T]) -> T:
-    return await awaitable
 
 
 async def _called(work: Callable[[], T]) -> T:
