@@ -27,6 +27,7 @@ from tests.support.faulty_service import (
     hangs,
     links_to,
     sends,
+    stalls_after,
 )
 from toptickets_desktop.domain.errors import (
     Forbidden,
@@ -38,6 +39,7 @@ from toptickets_desktop.domain.errors import (
     Rejected,
     ServerFault,
     SignedUrlRefused,
+    Stalled,
     StorageError,
     TopTicketsError,
     Unauthorized,
@@ -94,6 +96,7 @@ CASES = [
     Case("cut between chunks", cuts_body(HALF, framing=Framing.CHUNKED), NotReached),
     Case("too few chunks, ended well", cuts_body(HALF, framing=Framing.CHUNKED, is_ended_well=True), LengthMismatch),
     Case("silence instead of an answer", hangs, NotReached, is_slow=True),
+    Case("silence in the middle", stalls_after(HALF), Stalled, is_slow=True),
     # lengths
     Case("whole, in chunks", sends(Framing.CHUNKED), None),
     Case("whole, no length declared", sends(Framing.CLOSE), None),

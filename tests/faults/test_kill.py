@@ -146,11 +146,11 @@ def killed_often(sandbox: Sandbox, folder: Path, kills: int) -> Tally:
 @pytest.mark.timeout(300)
 def test_killed_at_random_points(sandbox: Sandbox, tmp_path: Path) -> None:
     tally = killed_often(sandbox, tmp_path, 6)
-    assert (tally.wrong_files, tally.doubled, tally.forgotten) == (set(), 0, 0)
+    assert (tally.wrong_files, tally.left_over, tally.doubled, tally.doubled_on_disk, tally.forgotten) == (set(), set(), 0, 0, 0)
 
 
 @pytest.mark.soak
 @pytest.mark.timeout(3600)
 def test_killed_at_200_random_points(sandbox: Sandbox, tmp_path: Path) -> None:
     tally = killed_often(sandbox, tmp_path, 200)
-    assert (tally.wrong_files, tally.doubled, tally.forgotten) == (set(), 0, 0)
+    assert (tally.wrong_files, tally.left_over, tally.doubled, tally.doubled_on_disk, tally.forgotten) == (set(), set(), 0, 0, 0)

@@ -12,6 +12,7 @@ import pytest
 
 from tests.support.simulated_time import SimulatedTime
 from toptickets_desktop.api.client import ApiClient
+from toptickets_desktop.api.lane import Paced
 from toptickets_desktop.api.storage import StorageClient
 from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.domain.errors import (
@@ -21,6 +22,7 @@ from toptickets_desktop.domain.errors import (
     Rejected,
     ServerFault,
     ServiceError,
+    Stalled,
     Unauthorized,
 )
 from toptickets_desktop.domain.transfer import Transfer, TransferState, WaitReason
@@ -28,6 +30,7 @@ from toptickets_desktop.transfer.backoff import RetryPolicy
 from toptickets_desktop.transfer.checks import CheckedFile, check_file
 from toptickets_desktop.transfer.engine import TransferEngine
 from toptickets_desktop.transfer.reconcile import Reconciler
+from toptickets_desktop.transfer.stalls import STILL_S
 
 S = TransferState
 TICKET_ID = "t"
@@ -44,6 +47,8 @@ class Service:
         self.probes = 0
         self.stored: list[Attachment] = []
         self.hold: asyncio.Event | None = None
+        self.sticks = False
+        self.paced = False
 
     async def list_attachments(self, _ticket_id: str) -> list[Attachment]:
         return list(self.stored)
@@ -60,8 +65,9 @@ class Service:
             raise error
         if self.hold is not None:
             await self.hold.wait()
-        async for _chunk in chunks:
-            pass
+        async for _chunk in Paced(aiter(chunks)) if self.paced else chunks:
+            if self.sticks:
+                await asyncio.Event().wait()
         stored = Attachment(f"id-{len(self.stored)}", ticket_id, filename, content_type, size_bytes)
         self.stored.append(stored)
         return stored
@@ -293,3 +299,30 @@ async def test_more_run_as_soon_as_more_may(make_bench: Callable[..., Bench]) ->
     bench.engine.set_concurrency(0)
     bench.service.hold.set()
     await bench.until_all(S.DONE)
+
+
+async def test_what_stands_still_ends_with_that_reason_and_can_be_tried_again(make_bench: Callable[..., Bench]) -> None:
+    bench = make_bench()
+    bench.service.sticks = True
+    transfer_id = bench.upload("a.gz")
+    began = bench.time.now
+    async with asyncio.timeout(20):
+        await bench.time.run(until=lambda: bench.row(transfer_id).state is S.FAILED)
+    assert isinstance(bench.row(transfer_id).error, Stalled)
+    assert bench.time.now - began >= STILL_S
+    bench.service.sticks = False
+    bench.engine.retry(transfer_id)
+    await bench.until_all(S.DONE)
+    assert len(bench.service.stored) == 1
+
+
+async def test_waiting_for_our_own_limit_is_no_stall(make_bench: Callable[..., Bench]) -> None:
+    bench = make_bench()
+    bench.service.paced = True
+    bench.engine.set_bandwidth_limit(1)  # 503 bytes take eight minutes
+    transfer_id = bench.upload("a.gz")
+    began = bench.time.now
+    async with asyncio.timeout(20):
+        await bench.time.run(until=lambda: bench.row(transfer_id).state in {S.FAILED, S.DONE})
+    assert bench.row(transfer_id).state is S.DONE
+    assert bench.time.now - began >= 480
