@@ -395,7 +395,10 @@ class MainWindow(QMainWindow):
 
     def _on_preferences_settings_changed(self, settings: Settings) -> None:
         self._settings.download_dir = settings.download_dir
-        self._settings.concurrency = settings.concurrency
+        if settings.concurrency != self._settings.concurrency:
+            self._settings.concurrency = settings.concurrency
+            self.transfers.set_concurrency(settings.concurrency)
+        self._settings.resumes_transfers = settings.resumes_transfers
         if settings.theme != self._settings.theme:
             self._settings.theme = settings.theme
             self.theme_chosen.emit(settings.theme)

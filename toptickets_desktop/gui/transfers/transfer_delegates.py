@@ -34,6 +34,7 @@ _MARKS = {
 }
 _RESTING_STATES = frozenset({TransferState.QUEUED, TransferState.WAITING, TransferState.PAUSED, TransferState.CANCELLED})
 _BUTTON_ICONS = {
+    TransferAction.RESUME: "play",
     TransferAction.CANCEL: "x",
     TransferAction.RETRY: "rotate-cw",
     TransferAction.SHOW_IN_FOLDER: "folder-open",
