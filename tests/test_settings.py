@@ -29,6 +29,7 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
         download_dir=tmp_path / "saved 文件",
         base_url="http://127.0.0.1:8123/v1",
         concurrency=2,
+        resumes_transfers=False,
         window={"geometry": "AAEC", "columns": "x"},
         last_ticket_id={DEFAULT_BASE_URL: "t-1"},
     )
@@ -87,6 +88,8 @@ def test_a_damaged_file_is_set_aside(tmp_path: Path, content: bytes) -> None:
         ("concurrency", -1, 1),
         ("concurrency", True, CONCURRENCY_DEFAULT),
         ("concurrency", "4", CONCURRENCY_DEFAULT),
+        ("resumes_transfers", False, False),
+        ("resumes_transfers", 0, True),
         ("base_url", "http://example.com/v1", DEFAULT_BASE_URL),
         ("base_url", 7, DEFAULT_BASE_URL),
         ("window", ["geometry"], {}),

@@ -25,6 +25,7 @@ CONCURRENCY_DEFAULT = 4
 CONCURRENCY_MAX = 8
 
 _SETTINGS_FILE_NAME = "settings.json"
+_JOURNAL_FILE_NAME = "transfers.sqlite"
 _SETTINGS_FILE_BYTES_MAX = 1024 * 1024
 _PRIVATE_FOLDER_MODE = 0o700
 
@@ -64,6 +65,11 @@ class AppPaths:
         """The settings kept in `config_dir`, whose download folder is ours unless the user chose another."""
         return SettingsFile(self.config_dir / _SETTINGS_FILE_NAME, defaults=Settings(download_dir=self.download_dir))
 
+    @property
+    def journal_path(self) -> Path:
+        """Where the window remembers transfers from one run to the next."""
+        return self.data_dir / _JOURNAL_FILE_NAME
+
     def create(self) -> None:
         """Make the folders, readable by this user alone.
 
@@ -90,6 +96,7 @@ class Settings:
     Attributes:
         base_url: the service's address; always one that `BaseUrl.parse` accepts when it comes from a file.
         concurrency: how many transfers run at once, 1 to `CONCURRENCY_MAX`.
+        resumes_transfers: whether what an earlier run left goes on by itself; else it waits paused.
         theme: "system", "light" or "dark"; any other word means "system".
         window: geometry, columns and splitters, as text that only the window understands.
         last_ticket_id: the ticket that was open last, by the text of the base URL.
@@ -98,6 +105,7 @@ class Settings:
     download_dir: Path = field(default_factory=platformdirs.user_downloads_path)
     base_url: str = DEFAULT_BASE_URL
     concurrency: int = CONCURRENCY_DEFAULT
+    resumes_transfers: bool = True
     theme: str = "system"
     window: dict[str, str] = field(default_factory=dict)
     last_ticket_id: dict[str, str] = field(default_factory=dict)
@@ -170,6 +178,7 @@ class SettingsFile:
             download_dir=_folder(stored.get("download_dir"), default.download_dir),
             base_url=_base_url(stored.get("base_url"), default.base_url),
             concurrency=_concurrency(stored.get("concurrency"), default.concurrency),
+            resumes_transfers=_flag(stored.get("resumes_transfers"), default.resumes_transfers),
             theme=_text(stored.get("theme"), default.theme),
             window=_texts(stored.get("window"), default.window),
             last_ticket_id=_texts(stored.get("last_ticket_id"), default.last_ticket_id),
@@ -199,6 +208,10 @@ def _concurrency(value: object, default: int) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         return default
     return min(max(value, 1), CONCURRENCY_MAX)
+
+
+def _flag(value: object, default: bool) -> bool:
+    return value if isinstance(value, bool) else default
 
 
 def _text(value: object, default: str) -> str:

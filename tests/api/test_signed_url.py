@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
 import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toptickets_desktop.api.signed_url import checked_redirect, checked_target
+from toptickets_desktop.api.signed_url import checked_redirect, checked_target, with_lifetime
+from toptickets_desktop.domain.attachment import SignedUrl
 from toptickets_desktop.domain.errors import StorageError
 
 BASE = httpx.URL("https://files.example.com/object/a?token=s")
@@ -83,3 +88,19 @@ def test_a_redirect_to_anywhere_is_decided_without_another_error(location: str) 
         return
     assert url.scheme == "https"
     assert url.host
+
+
+@pytest.mark.parametrize("our_clock_is_off_by", [timedelta(), timedelta(hours=2), timedelta(hours=-2)])
+def test_how_long_a_link_lives_is_told_by_the_clock_of_who_made_it(our_clock_is_off_by: timedelta) -> None:
+    service_now = (datetime.now(UTC) - our_clock_is_off_by).replace(microsecond=0)
+    signed_url = SignedUrl("https://files.example.com/a?token=s", service_now + timedelta(hours=1))
+    dated = with_lifetime(signed_url, {"date": format_datetime(service_now, usegmt=True)})
+    assert dated == replace(signed_url, lifetime_s=3600)
+
+
+def test_without_a_date_our_own_clock_has_to_do_and_without_an_end_nothing_is_known() -> None:
+    signed_url = SignedUrl("https://files.example.com/a?token=s", datetime.now(UTC) + timedelta(hours=1))
+    for headers in ({}, {"date": "soon"}):
+        assert with_lifetime(signed_url, headers).lifetime_s == pytest.approx(3600, abs=60)
+    endless = replace(signed_url, expires_at=None)
+    assert with_lifetime(endless, {"date": "Mon, 02 Jan 2006 15:04:05 GMT"}) == endless

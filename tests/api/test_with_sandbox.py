@@ -73,6 +73,7 @@ async def test_a_file_goes_up_is_listed_comes_down_and_is_deleted(sandbox: Sandb
 
     storage = StorageClient(network=QUICK, allow_private_hosts=True)
     signed_url = await client.get_download_url(ticket.id, attachment_id)
+    assert signed_url.lifetime_s == pytest.approx(3600, abs=5)
     assert signed_url.url.startswith(sandbox.storage_origin)
     assert signed_url.expires_at is not None
     async with storage.open(signed_url) as whole:

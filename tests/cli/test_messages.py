@@ -36,6 +36,7 @@ EVERY_ERROR: list[TopTicketsError] = [
     errors.LengthMismatch(expected_bytes=10, received_bytes=9),
     errors.AnswerLost(),
     errors.FileChanged(),
+    errors.Stalled(moved_bytes=10, window_s=60.0),
     errors.TransferCancelled(),
     errors.TransferError(),
     *(errors.FileRefused(PATH, reason) for reason in errors.RefusalReason),

@@ -23,10 +23,11 @@ def test_every_state_can_be_reached_and_no_active_one_is_a_dead_end() -> None:
     assert all(NEXT_STATES[state] for state in TransferState if not state.is_final)
 
 
-def test_final_states_lead_nowhere_but_back_into_the_queue() -> None:
+def test_final_states_lead_nowhere_but_back_into_the_queue_or_to_a_look_at_the_ticket() -> None:
     assert {state for state in TransferState if state.is_final} == {S.DONE, S.SKIPPED, S.REFUSED, S.UNCONFIRMED, S.FAILED, S.CANCELLED}
-    assert all(NEXT_STATES[state] <= {S.QUEUED} for state in TransferState if state.is_final)
-    assert {state for state in TransferState if state.can_retry} == {S.UNCONFIRMED, S.FAILED, S.CANCELLED}
+    assert all(NEXT_STATES[state] <= {S.QUEUED} for state in TransferState if state.is_final and state is not S.UNCONFIRMED)
+    assert NEXT_STATES[S.UNCONFIRMED] == {S.QUEUED, S.VERIFYING}
+    assert {state for state in TransferState if state.is_final and state.can_retry} == {S.UNCONFIRMED, S.FAILED, S.CANCELLED}
 
 
 def test_done_comes_only_after_verifying() -> None:

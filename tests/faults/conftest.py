@@ -11,7 +11,11 @@ import pytest
 from tests.support.scripted_server import ScriptedServer
 from toptickets_desktop.domain.access import ApiKey
 from toptickets_desktop.domain.attachment import Attachment
+from toptickets_desktop.transfer.backoff import ONCE
 from toptickets_desktop.transfer.workspace import Workspace
+
+from .bench import Row
+from .table import lines_of
 
 TICKET_ID = "11111111-1111-4111-8111-111111111111"
 ATTACHMENT_ID = "22222222-2222-4222-8222-222222222222"
@@ -67,6 +71,23 @@ def service() -> Iterator[FaultyService]:
 
 @pytest.fixture
 async def workspace(service: FaultyService) -> AsyncIterator[Workspace]:
-    opened = await Workspace.open(service.api.base_url, ApiKey("tt_agent_0123456789abcdef"))
+    opened = await Workspace.open(service.api.base_url, ApiKey("tt_agent_0123456789abcdef"), policy=ONCE)
     yield opened
     await opened.close()
+
+
+_ROWS = pytest.StashKey[list[Row]]()
+
+
+@pytest.fixture
+def fault_rows(request: pytest.FixtureRequest) -> list[Row]:
+    """The lines of the table that the run ends with; each case adds its own."""
+    return request.config.stash.setdefault(_ROWS, [])
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    rows = config.stash.get(_ROWS, [])
+    if rows:
+        terminalreporter.section(f"{len(rows)} fault cases")
+        for line in lines_of(rows):
+            terminalreporter.write_line(line)

@@ -42,7 +42,8 @@ class Driver:
         if key is not None:
             credentials.keep_for_session(base_url, key)
         bridge = Bridge()
-        window = MainWindow(bridge, credentials, settings or Settings(download_dir=self.folder / "downloads"))
+        settings = settings or Settings(download_dir=self.folder / "downloads")
+        window = MainWindow(bridge, credentials, settings, self.folder / "transfers.sqlite")
         bridge.start()
         self.opened.append((window, bridge))
         window.show()

@@ -312,7 +312,7 @@ def test_the_order_of_rows_and_columns_is_remembered_and_the_names_still_fill_th
     driver.until(lambda: header.length() == table.viewport().width())
 
 
-def test_closing_with_transfers_under_way_asks_and_leaves_no_part(driver: Driver, sandbox: Sandbox) -> None:
+def test_closing_with_transfers_under_way_asks_and_they_go_on_in_the_next_run(driver: Driver, sandbox: Sandbox) -> None:
     window = open_ticket(driver, sandbox)
     sandbox.limit_speed(2_000)
     largest = max(window.attachment_model.rows, key=lambda row: row.size_bytes or 0)
@@ -327,4 +327,34 @@ def test_closing_with_transfers_under_way_asks_and_leaves_no_part(driver: Driver
         driver.answer(window, "quitQuestion", "accept")
     driver.close()
     driver.opened.clear()
-    assert list((driver.folder / "downloads").iterdir()) == []
+    downloads = driver.folder / "downloads"
+    assert all(path.name.startswith(".") for path in downloads.iterdir()), "nothing under a file's name"
+
+    sandbox.limit_speed(None)
+    again = driver.open(sandbox.base_url, sandbox.keys[ADMIN])
+    driver.until(lambda: len(transfers(again, TransferState.DONE)) == 1)
+    (saved,) = transfers(again, TransferState.DONE)
+    assert saved.path is not None
+    assert [path.name for path in downloads.iterdir()] == [saved.path.name]
+    assert saved.path.stat().st_size == largest.size_bytes
+    assert hashlib.sha256(saved.path.read_bytes()).hexdigest() == saved.sha256
+
+
+def test_a_transfer_can_be_paused_and_resumed(driver: Driver, sandbox: Sandbox) -> None:
+    window = open_ticket(driver, sandbox)
+    sandbox.limit_speed(2_000)
+    largest = max(window.attachment_model.rows, key=lambda row: row.size_bytes or 0)
+    window.attachment_pane.select([largest.id])
+    window.actions_.download.trigger()
+    driver.until(lambda: any(transfer.bytes_done for transfer in transfers(window, TransferState.RUNNING)))
+    table = window.transfer_panel.table
+    table.setFocus()
+    table.selectRow(0)
+    driver.press(table, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    driver.until(lambda: len(transfers(window, TransferState.PAUSED)) == 1)
+    sandbox.limit_speed(None)
+    driver.press(table, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    driver.until(lambda: len(transfers(window, TransferState.DONE)) == 1)
+    (saved,) = transfers(window, TransferState.DONE)
+    assert saved.path is not None
+    assert saved.path.stat().st_size == largest.size_bytes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from toptickets_desktop.domain.errors import FileChanged, LocalFileError, LocalF
 from toptickets_desktop.transfer import disk
 from toptickets_desktop.transfer.checks import CheckedFile, check_file
 from toptickets_desktop.transfer.disk import PartFile, SourceFile, find_name, publish_new, sync_folder
+from toptickets_desktop.transfer.exclusive_rename import rename_new
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(200))
 
@@ -129,32 +130,37 @@ def test_a_folder_is_not_replaced(part: PartFile) -> None:
     assert raised.value.reason is LocalFileReason.EXISTS
 
 
-def no_hard_links(_source: Path, _target: Path) -> None:
-    raise OSError(errno.EPERM, "no hard links here")
+def not_to_be_had(_source: Path, _target: Path) -> None:
+    raise OSError(errno.EPERM, "not here")
 
 
-def test_without_hard_links_it_still_takes_only_free_names(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "ways",
+    [None, [rename_new], [not_to_be_had, disk._link_new], [not_to_be_had, not_to_be_had]],
+    ids=["all", "rename", "link", "placeholder"],
+)
+def test_only_free_names_are_taken_whatever_the_file_system_knows(tmp_path: Path, ways: list[Callable[[Path, Path], None]] | None) -> None:
     (tmp_path / "part").write_bytes(b"new")
     (tmp_path / "taken").write_bytes(b"theirs")
     with pytest.raises(FileExistsError):
-        publish_new(tmp_path / "part", tmp_path / "taken", link=no_hard_links)
-    publish_new(tmp_path / "part", tmp_path / "free", link=no_hard_links)
+        publish_new(tmp_path / "part", tmp_path / "taken", ways=ways)
+    publish_new(tmp_path / "part", tmp_path / "free", ways=ways)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["free", "taken"]
-    assert (tmp_path / "free").read_bytes() == b"new"
+    assert ((tmp_path / "free").read_bytes(), (tmp_path / "taken").read_bytes()) == (b"new", b"theirs")
 
 
-def test_without_hard_links_a_failure_leaves_no_empty_file(tmp_path: Path) -> None:
+def test_a_failure_over_a_placeholder_leaves_no_empty_file(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        publish_new(tmp_path / "gone", tmp_path / "free", link=no_hard_links)
+        publish_new(tmp_path / "gone", tmp_path / "free", ways=[])
     assert list(tmp_path.iterdir()) == []
 
 
-def test_other_errors_of_linking_come_out(tmp_path: Path) -> None:
+def test_other_errors_of_naming_come_out(tmp_path: Path) -> None:
     def full(_source: Path, _target: Path) -> None:
         raise OSError(errno.ENOSPC, "full")
 
     with pytest.raises(OSError, match="full"):
-        publish_new(tmp_path / "part", tmp_path / "free", link=full)
+        publish_new(tmp_path / "part", tmp_path / "free", ways=[full])
 
 
 def test_a_folder_that_cannot_be_synced_is_no_failure_but_a_failing_disk_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,23 +179,23 @@ def test_a_folder_that_cannot_be_synced_is_no_failure_but_a_failing_disk_is(tmp_
 
 def test_the_file_is_on_the_disk_before_it_has_its_name(part: PartFile, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[str] = []
-    real_fsync, real_link = os.fsync, os.link
+    real_fsync = os.fsync
     part_inode, folder_inode = part.path.stat().st_ino, part.path.parent.stat().st_ino
 
     def fsync(fd: int) -> None:
         calls.append({part_inode: "sync file", folder_inode: "sync folder"}[os.fstat(fd).st_ino])
         real_fsync(fd)
 
-    def link(source: Path, target: Path) -> None:
-        calls.append("link")
-        real_link(source, target)
+    def rename(source: Path, target: Path) -> None:
+        calls.append("rename")
+        rename_new(source, target)
 
     monkeypatch.setattr(os, "fsync", fsync)
-    monkeypatch.setattr(publish_new, "__kwdefaults__", {"link": link})
+    monkeypatch.setattr(disk, "rename_new", rename)
     part.write(PNG)
     part.finish()
     part.publish_numbered("a.png")
-    assert calls == ["sync file", "link", "sync folder"]
+    assert calls == ["sync file", "rename", "sync folder"]
 
 
 def test_a_disk_that_is_full_is_told_when_writing_or_at_the_latest_when_finishing(part: PartFile) -> None:

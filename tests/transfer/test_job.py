@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from toptickets_desktop.domain.errors import TopTicketsError, TransferCancelled
-from toptickets_desktop.domain.transfer import FIRST_STATES, NEXT_STATES, Direction, Transfer, TransferState
+from toptickets_desktop.domain.transfer import FIRST_STATES, NEXT_STATES, Direction, Transfer, TransferState, WaitReason
 from toptickets_desktop.transfer.job import Attempt, Job
 
 STATES = list(TransferState)
@@ -38,6 +38,10 @@ def go(job: Job, state: TransferState) -> None:
     match state:
         case TransferState.QUEUED:
             job.queue_again()
+        case TransferState.WAITING:
+            job.hold(WaitReason.BACKOFF)
+        case TransferState.PAUSED:
+            job.pause()
         case TransferState.RUNNING:
             job.begin_attempt()
         case TransferState.VERIFYING:
@@ -61,7 +65,7 @@ def test_only_the_table_leads_from_state_to_state(before: TransferState, after: 
 
 
 @pytest.mark.parametrize("state", [state for state in STATES if state not in FIRST_STATES])
-def test_a_transfer_begins_queued_or_refused(state: TransferState) -> None:
+def test_no_transfer_begins_in_the_middle(state: TransferState) -> None:
     with pytest.raises(RuntimeError):
         make_job(state)
 

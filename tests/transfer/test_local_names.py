@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from pathlib import Path
 
@@ -124,3 +125,7 @@ def test_numbers_start_at_two() -> None:
 def test_names_that_some_file_system_takes_for_one_have_one_key() -> None:
     assert len({same_name_key(name) for name in ("Café.TXT", "cafe\u0301.txt", "CAFÉ.txt")}) == 1
     assert same_name_key("a.txt") != same_name_key("b.txt")
+
+
+def test_a_part_of_a_name_that_is_no_unicode_has_one_that_is() -> None:
+    assert part_name(os.fsdecode(b"a\xff.gz"), "0123abcd") == ".a.gz.0123abcd.part"

@@ -91,3 +91,12 @@ def test_an_uneven_stream_does_not_make_the_time_left_jump() -> None:
     jumps_s = [abs(later - earlier) for earlier, later in itertools.pairwise(settled)]
     assert sum(jump > 1 for jump in jumps_s) <= len(jumps_s) // 10
     assert max(jumps_s) < 0.2 * max(settled)
+
+
+def test_bytes_of_an_earlier_attempt_are_no_speed() -> None:
+    clock = Clock()
+    meter = SpeedMeter(clock, first_bytes=1000)
+    clock.now_s += 1
+    meter.record(1100)
+    assert meter.bytes_per_s() == pytest.approx(100)
+    assert meter.seconds_left(1300) == pytest.approx(2)

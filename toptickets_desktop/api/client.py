@@ -13,13 +13,16 @@ from uuid import UUID
 from toptickets_desktop.api import wire
 from toptickets_desktop.api.answers import ACCEPTED_ENCODING, ERROR_BYTES_MAX, LIST_BYTES_MAX, read_body
 from toptickets_desktop.api.failures import failure_of_status, transport_failures
+from toptickets_desktop.api.lane import Paced
 from toptickets_desktop.api.multipart import MultipartFile
 from toptickets_desktop.api.network import DEFAULT_NETWORK, NetworkSettings
+from toptickets_desktop.api.rate_limit import RequestLimiter
 from toptickets_desktop.api.retry import repeat_reading, repeat_when_refused_for_now
+from toptickets_desktop.api.signed_url import with_lifetime
 from toptickets_desktop.api.transport import open_http_client
 from toptickets_desktop.domain.access import ApiKey, BaseUrl
 from toptickets_desktop.domain.attachment import Attachment, SignedUrl, User
-from toptickets_desktop.domain.errors import NotFound, ReceivedInstead, Rejected, ServiceError, UnexpectedAnswer
+from toptickets_desktop.domain.errors import NotFound, NotReached, ReceivedInstead, Rejected, ServiceError, UnexpectedAnswer
 from toptickets_desktop.domain.ticket import Ticket, TicketQuery
 
 ALL_TICKETS = TicketQuery()
@@ -51,14 +54,18 @@ class TicketPage:
 class ApiClient:
     """The service with one key. All methods raise `domain.errors.ServiceError`s; which ones, failures.py says."""
 
-    def __init__(self, base_url: BaseUrl, key: ApiKey, *, network: NetworkSettings = DEFAULT_NETWORK) -> None:
+    def __init__(
+        self, base_url: BaseUrl, key: ApiKey, *, network: NetworkSettings = DEFAULT_NETWORK, limiter: RequestLimiter | None = None
+    ) -> None:
         """Open nothing yet.
 
         Args:
             base_url: the only place that the key is ever sent to.
             key: sent with each request.
             network: waiting times and attempts.
+            limiter: the key's budget of requests; None for what its prefix says.
         """
+        self._limiter = limiter or RequestLimiter(key.kind.requests_per_minute)
         self._base_url = base_url
         self._key = key
         self._network = network
@@ -67,7 +74,14 @@ class ApiClient:
 
     async def aclose(self) -> None:
         """Close all connections."""
+        self._limiter.close()
         await self._http.aclose()
+
+    def use_key(self, key: ApiKey) -> None:
+        """Send another key from now on: the one before is not accepted any more."""
+        self._limiter.close()
+        self._limiter = RequestLimiter(key.kind.requests_per_minute)
+        self._key = key
 
     async def list_tickets(self, query: TicketQuery = ALL_TICKETS, *, offset: int = 0, limit: int = 100) -> TicketPage:
         """One page of tickets.
@@ -139,7 +153,10 @@ class ApiClient:
 
     async def get_download_url(self, ticket_id: str, attachment_id: str) -> SignedUrl:
         """A signed URL for an attachment's bytes, to be used soon and kept nowhere."""
-        return await self._read(_path("tickets", ticket_id, "attachments", attachment_id, "download"), wire.decode_signed_url)
+        path = _path("tickets", ticket_id, "attachments", attachment_id, "download")
+        heads: list[Mapping[str, str]] = []
+        signed_url = await self._read(path, wire.decode_signed_url, on_head=heads.append)
+        return with_lifetime(signed_url, heads[-1])
 
     async def delete_attachment(self, ticket_id: str, attachment_id: str) -> None:
         """Delete an attachment for good. Never sent twice, except after a 429."""
@@ -167,7 +184,7 @@ class ApiClient:
             ValueError: name or type cannot be sent.
         """
         path = _path("tickets", ticket_id, "attachments")
-        form = MultipartFile(filename=filename, content_type=content_type, size_bytes=size_bytes, chunks=chunks)
+        form = MultipartFile(filename=filename, content_type=content_type, size_bytes=size_bytes, chunks=Paced(aiter(chunks)))
         try:
             body = await self._exchange("POST", path, good=(200, 201), form=form)
         except ServiceError:
@@ -177,6 +194,16 @@ class ApiClient:
         if not form.is_handed_over:
             raise UnexpectedAnswer(ReceivedInstead.UNKNOWN_STATUS, status=201)  # "Stored", before it can have been.
         return await _decode(body, lambda body: wire.decode_attachment(body, ticket_id=ticket_id), status=201)
+
+    async def is_reached(self) -> bool:
+        """Whether the service answers at all, whatever it says: one small request, sent once."""
+        try:
+            await self._exchange("GET", "/tickets", good=(200,), fields={"limit": "1"})
+        except NotReached:
+            return False
+        except ServiceError:
+            return True
+        return True
 
     async def list_users(self) -> list[User]:
         """All users, inactive ones too; needs a scope of its own."""
@@ -209,17 +236,32 @@ class ApiClient:
             is_last = not rows.received or (rows.received < size and rows.received not in _OTHER_LIMITS)
             return rows.usable, None if is_last else offset + rows.received
 
-    async def _read(self, path: str, decode: Callable[[bytes], _Decoded], fields: Mapping[str, str] | None = None) -> _Decoded:
-        body = await repeat_reading(lambda: self._exchange("GET", path, good=(200,), fields=fields), self._network)
+    async def _read(
+        self,
+        path: str,
+        decode: Callable[[bytes], _Decoded],
+        fields: Mapping[str, str] | None = None,
+        *,
+        on_head: Callable[[Mapping[str, str]], None] | None = None,
+    ) -> _Decoded:
+        body = await repeat_reading(lambda: self._exchange("GET", path, good=(200,), fields=fields, on_head=on_head), self._network)
         return await _decode(body, decode, status=200)
 
     async def _exchange(
-        self, method: str, path: str, *, good: tuple[int, ...], fields: Mapping[str, str] | None = None, form: MultipartFile | None = None
+        self,
+        method: str,
+        path: str,
+        *,
+        good: tuple[int, ...],
+        fields: Mapping[str, str] | None = None,
+        form: MultipartFile | None = None,
+        on_head: Callable[[Mapping[str, str]], None] | None = None,
     ) -> bytes:
-        """Send one request once and return the body of its good answer."""
+        """Send one request once and return the body of its good answer; `on_head` gets the headers of each answer."""
         network = self._network
+        limiter = self._limiter
         headers = {"Accept": "application/json", "Accept-Encoding": ACCEPTED_ENCODING, "Authorization": f"Bearer {self._key.reveal()}"}
-        async with AsyncExitStack() as on_exit:
+        async with limiter.place(), AsyncExitStack() as on_exit:
             content: AsyncGenerator[bytes, None] | None = None
             on_exit.enter_context(transport_failures(may_have_been_sent=form))
             deadline = await on_exit.enter_async_context(asyncio.timeout(network.answer_timeout_s if form is None else None))
@@ -232,6 +274,8 @@ class ApiClient:
             if form is not None:
                 request.extensions["timeout"]["read"] = network.upload_answer_timeout_s
             response = await on_exit.enter_async_context(aclosing(await self._http.send(request, stream=True)))
+            if on_head is not None:
+                on_head(response.headers)
             is_good = response.status_code in good
             body = await read_body(response, limit_bytes=LIST_BYTES_MAX if is_good else ERROR_BYTES_MAX, cut=not is_good)
         if not is_good:

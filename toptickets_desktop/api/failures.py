@@ -113,10 +113,10 @@ def retry_after_s(headers: Mapping[str, str]) -> float | None:
     text = headers.get("retry-after", "").strip()
     if _SECONDS.fullmatch(text):
         return min(float(text), _RETRY_AFTER_MAX_S)
-    until = _http_date(text)
+    until = http_date(text)
     if until is None:
         return None
-    now = _http_date(headers.get("date", "")) or datetime.now(UTC)
+    now = http_date(headers.get("date", "")) or datetime.now(UTC)
     return min(max((until - now).total_seconds(), 0.0), _RETRY_AFTER_MAX_S)
 
 
@@ -165,7 +165,8 @@ def _own_words(error: Exception) -> str:
     return ""
 
 
-def _http_date(text: str) -> datetime | None:
+def http_date(text: str) -> datetime | None:
+    """Read a date as headers have it (RFC 9110 section 5.6.7); None when it is none."""
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):

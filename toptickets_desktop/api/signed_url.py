@@ -1,12 +1,17 @@
-"""Where a signed URL, and a redirect behind it, may lead."""
+"""Where a signed URL, and a redirect behind it, may lead, and how long it lives."""
 
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import httpx
 
+from toptickets_desktop.api.failures import http_date
 from toptickets_desktop.domain.access import is_loopback
+from toptickets_desktop.domain.attachment import SignedUrl
 from toptickets_desktop.domain.errors import StorageError
 
 # Names that never belong to a host of the public internet (RFC 6761, RFC 6762, RFC 8375, and ICANN's `.internal`).
@@ -40,6 +45,18 @@ def checked_redirect(location: str, *, base: httpx.URL) -> httpx.URL:
     if url.scheme != "https" or url.port is not None or not _is_public_name(url.host):
         raise _not_allowed()
     return url
+
+
+def with_lifetime(signed_url: SignedUrl, headers: Mapping[str, str]) -> SignedUrl:
+    """Work out how long a signed URL lives from now on.
+
+    `expires_at` is compared with the Date of the answer that it came in (RFC 9110 section 6.6.1), because our own clock may be wrong;
+    with our clock only when there is no such date.
+    """
+    if signed_url.expires_at is None:
+        return signed_url
+    now = http_date(headers.get("date", "")) or datetime.now(UTC)
+    return replace(signed_url, lifetime_s=(signed_url.expires_at - now).total_seconds())
 
 
 def _parsed(text: str) -> httpx.URL:

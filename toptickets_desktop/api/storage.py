@@ -12,6 +12,7 @@ import httpx
 
 from toptickets_desktop.api.answers import ERROR_BYTES_MAX, read_body
 from toptickets_desktop.api.failures import transport_failures
+from toptickets_desktop.api.lane import pace
 from toptickets_desktop.api.network import DEFAULT_NETWORK, NetworkSettings
 from toptickets_desktop.api.retry import repeat_reading
 from toptickets_desktop.api.signed_url import checked_redirect, checked_target
@@ -67,6 +68,7 @@ class StoredObject:
                 part = await anext(parts, None)
             if part is None:
                 return
+            await pace(len(part))
             yield part
 
 

@@ -99,9 +99,10 @@ class Invocation:
         stored = await self.credentials.load(base_url)
         if stored is None:
             raise NoKey
+        from toptickets_desktop.transfer.backoff import UNATTENDED
         from toptickets_desktop.transfer.workspace import Workspace
 
-        workspace = await Workspace.open(base_url, stored.key, concurrency=self.settings.concurrency)
+        workspace = await Workspace.open(base_url, stored.key, concurrency=self.settings.concurrency, policy=UNATTENDED)
         try:
             yield workspace
         finally:

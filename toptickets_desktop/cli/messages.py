@@ -156,6 +156,8 @@ def _transfer(error: errors.TransferError) -> str:
             return f"It did not arrive whole and was not kept: {error.received_bytes} of {error.expected_bytes} bytes came."
         case errors.AnswerLost():
             return "It was sent, but the answer was lost: check the ticket's attachments before you send it again."
+        case errors.Stalled():
+            return "It stood still for too long and was stopped."
         case errors.FileChanged():
             return "The file changed while it was being sent, so it was not stored."
         case errors.TransferCancelled():

@@ -21,10 +21,16 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class SignedUrl:
-    """A bearer secret: never shown, logged or stored; hence not in repr."""
+    """A bearer secret: never shown, logged or stored; hence not in repr.
+
+    Attributes:
+        expires_at: by the service's clock.
+        lifetime_s: how long it was to live when it came, in seconds, whatever our own clock says; None when that is not known.
+    """
 
     url: str = field(repr=False)
     expires_at: datetime | None = None
+    lifetime_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

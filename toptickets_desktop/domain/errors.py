@@ -18,6 +18,7 @@ TopTicketsError
 ├── TransferError               moving one file
 │   ├── LengthMismatch          the bytes that came are not as many as were announced
 │   ├── AnswerLost              the file was sent and no answer came: it may or may not be stored
+│   ├── Stalled                 the bytes came too slowly to go on waiting
 │   ├── FileChanged             the local file changed while it was sent
 │   └── TransferCancelled       the user, or the end of the program, stopped it
 ├── FileRefused                 a local file that must not be sent, with the reason
@@ -245,6 +246,18 @@ class FileChanged(TransferError):
     """The local file changed while it was sent."""
 
     kind = "file_changed"
+
+
+class Stalled(TransferError):
+    """Too few bytes moved for too long. `window_s` is over which time `moved_bytes` were counted."""
+
+    kind = "stalled"
+    retryable = True
+
+    def __init__(self, *, moved_bytes: int, window_s: float) -> None:
+        super().__init__(f"{moved_bytes} bytes in {window_s:g} s")
+        self.moved_bytes = moved_bytes
+        self.window_s = window_s
 
 
 class TransferCancelled(TransferError):

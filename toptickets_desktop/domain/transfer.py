@@ -24,6 +24,8 @@ class TransferState(StrEnum):
     """Where a transfer stands. docs/architecture.md has the table of which event leads where."""
 
     QUEUED = "queued"
+    WAITING = "waiting"  # until a time, or until something is mended; `wait_reason` says which
+    PAUSED = "paused"  # by the user; stays so until the user resumes it
     RUNNING = "running"
     VERIFYING = "verifying"  # all bytes moved; waiting for the service's word, or for the disk
     DONE = "done"
@@ -44,17 +46,41 @@ class TransferState(StrEnum):
         return TransferState.QUEUED in NEXT_STATES[self]
 
 
-_ACTIVE_STATES = frozenset({TransferState.QUEUED, TransferState.RUNNING, TransferState.VERIFYING})
+class WaitReason(StrEnum):
+    """What a waiting transfer waits for."""
 
-FIRST_STATES = frozenset({TransferState.QUEUED, TransferState.REFUSED})
-"""Where a transfer may begin: a file that breaks a rule gets a row and nothing else."""
+    RATE_LIMIT = "rate_limit"  # the service said that it gets too many requests
+    BACKOFF = "backoff"  # something failed that may pass
+    OFFLINE = "offline"  # the service's host cannot be reached; noticed for all at once, over as soon as one gets through
+    SIGN_IN = "sign_in"  # the key is not accepted any more
+
+
+_ACTIVE_STATES = frozenset(
+    {TransferState.QUEUED, TransferState.WAITING, TransferState.PAUSED, TransferState.RUNNING, TransferState.VERIFYING}
+)
+
+FIRST_STATES = frozenset(
+    {TransferState.QUEUED, TransferState.REFUSED, TransferState.PAUSED, TransferState.UNCONFIRMED, TransferState.FAILED}
+)
+"""Where a transfer may begin: a file that breaks a rule gets a row and nothing else; the last three come from an earlier run."""
 
 NEXT_STATES: Mapping[TransferState, frozenset[TransferState]] = MappingProxyType(
     {
-        TransferState.QUEUED: frozenset({TransferState.RUNNING, TransferState.CANCELLED}),
+        TransferState.QUEUED: frozenset(
+            {
+                TransferState.RUNNING,
+                TransferState.WAITING,  # nobody gets through just now, or the key is not accepted
+                TransferState.PAUSED,
+                TransferState.CANCELLED,
+            }
+        ),
+        TransferState.WAITING: frozenset({TransferState.QUEUED, TransferState.PAUSED, TransferState.FAILED, TransferState.CANCELLED}),
+        TransferState.PAUSED: frozenset({TransferState.QUEUED, TransferState.CANCELLED}),
         TransferState.RUNNING: frozenset(
             {
                 TransferState.VERIFYING,
+                TransferState.WAITING,
+                TransferState.PAUSED,
                 TransferState.SKIPPED,
                 TransferState.REFUSED,  # checked anew when tried again
                 TransferState.UNCONFIRMED,  # "stored", said before all was sent
@@ -65,6 +91,7 @@ NEXT_STATES: Mapping[TransferState, frozenset[TransferState]] = MappingProxyType
         TransferState.VERIFYING: frozenset(
             {
                 TransferState.DONE,
+                TransferState.WAITING,  # a definite "not now" after the last byte
                 TransferState.SKIPPED,  # a file of that name turned up while the bytes came
                 TransferState.UNCONFIRMED,
                 TransferState.FAILED,
@@ -74,12 +101,12 @@ NEXT_STATES: Mapping[TransferState, frozenset[TransferState]] = MappingProxyType
         TransferState.DONE: frozenset(),
         TransferState.SKIPPED: frozenset(),
         TransferState.REFUSED: frozenset(),
-        TransferState.UNCONFIRMED: frozenset({TransferState.QUEUED}),
+        TransferState.UNCONFIRMED: frozenset({TransferState.QUEUED, TransferState.VERIFYING}),  # sent again, or looked for
         TransferState.FAILED: frozenset({TransferState.QUEUED}),
         TransferState.CANCELLED: frozenset({TransferState.QUEUED}),
     }
 )
-"""Which state may follow which; the engine knows no other way. An upload never goes back from UNCONFIRMED by itself."""
+"""Which state may follow which; the engine knows no other way. An upload is never sent again from UNCONFIRMED by itself."""
 
 
 class ConflictPolicy(StrEnum):
@@ -103,8 +130,10 @@ class Transfer:
         bytes_per_s: measured over the last seconds; None when not running.
         seconds_left: None when it cannot be told.
         sha256: of the bytes moved, as hex; None before the end.
-        error: why it failed, was refused, was cancelled or is unconfirmed.
+        error: why it failed, was refused, was cancelled or is unconfirmed; while it waits, what it met last.
         attachment: the attachment asked for, or the one that an upload made, as the service described it (None before that).
+        waiting_until: when a waiting transfer goes on; None while that depends on something else than time.
+        wait_reason: what it waits for; None when it does not wait.
     """
 
     id: int
@@ -123,3 +152,5 @@ class Transfer:
     sha256: str | None = None
     error: TopTicketsError | None = None
     attachment: Attachment | None = None
+    waiting_until: datetime | None = None
+    wait_reason: WaitReason | None = None

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 import structlog
@@ -18,6 +19,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from toptickets_desktop.domain.access import ApiKey, BaseUrl
 from toptickets_desktop.domain.errors import Unauthorized
 from toptickets_desktop.domain.transfer import Transfer
+from toptickets_desktop.store.journal import JournalTrouble
 from toptickets_desktop.transfer.engine import TransferEngine
 from toptickets_desktop.transfer.workspace import Workspace
 
@@ -80,15 +82,38 @@ class Bridge(QObject):
 
         return await self.call(on_engine)
 
-    async def open_workspace(self, base_url: BaseUrl, key: ApiKey, *, concurrency: int) -> None:
-        """Sign in: take the place of the workspace that was open."""
+    async def open_workspace(self, base_url: BaseUrl, key: ApiKey, *, concurrency: int, journal_path: Path | None = None) -> None:
+        """Sign in: take the place of the workspace that was open.
+
+        Args:
+            base_url: the service.
+            key: opens it.
+            concurrency: how many transfers run at the same time.
+            journal_path: where transfers are remembered for the next run; None to forget them.
+        """
         await self.close_workspace()
-        workspace = await self.run(lambda: Workspace.open(base_url, key, concurrency=concurrency))
+        workspace = await self.run(lambda: Workspace.open(base_url, key, concurrency=concurrency, journal_path=journal_path))
         await self.run(lambda: _called(lambda: workspace.engine.add_listener(self._on_engine_changed)))
         self._workspace = workspace
 
+    async def restore_transfers(self, *, paused: bool) -> JournalTrouble | None:
+        """Take up what earlier runs left unfinished; to be called once for each workspace.
+
+        Args:
+            paused: whether it waits for the user to resume it.
+
+        Returns:
+            Why earlier transfers are not known, if they are not.
+        """
+
+        async def restore(workspace: Workspace) -> JournalTrouble | None:
+            await workspace.engine.restore(paused=paused)
+            return workspace.journal_store.trouble if workspace.journal_store is not None else None
+
+        return await self.call(restore)
+
     async def close_workspace(self) -> None:
-        """Sign out: what runs is cancelled and its parts are removed."""
+        """Sign out: what runs stops; with a journal it goes on when the same service is opened again."""
         workspace, self._workspace = self._workspace, None
         if workspace is not None:
             await self.run(lambda: self._close(workspace))

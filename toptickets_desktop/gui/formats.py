@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 from toptickets_desktop.domain.visible_names import visible_name
 
 __all__ = [
+    "clock_text",
     "duration_text",
     "full_size_text",
     "full_when_text",
@@ -129,6 +130,11 @@ def full_when_text(moment: datetime | None, *, zone: tzinfo | None = None) -> st
     return translate("Formats", "{date}, {time} ({zone})").format(
         date=locale.toString(_date(local), QLocale.FormatType.LongFormat), time=_time_text(locale, local), zone=local.tzname()
     )
+
+
+def clock_text(moment: datetime, *, zone: tzinfo | None = None) -> str:
+    """The time of day of a moment in the user's zone: 14:02."""
+    return _time_text(_locale(), _local(moment, zone))
 
 
 def _time_text(locale: QLocale, moment: datetime) -> str:

@@ -55,6 +55,7 @@ class MainWindow(QMainWindow):
 
     Args:
         settings: read for how the window was left, and kept up to date; `settings_changed` says when to save them.
+        journal_path: where transfers are remembered for the next run; None to forget them.
 
     Signals:
         settings_changed(): something in `settings` changed.
@@ -66,7 +67,7 @@ class MainWindow(QMainWindow):
     theme_chosen = Signal(str)
     closed = Signal()
 
-    def __init__(self, bridge: Bridge, credentials: Credentials, settings: Settings) -> None:
+    def __init__(self, bridge: Bridge, credentials: Credentials, settings: Settings, journal_path: Path | None = None) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
         self.setAccessibleName("TopTickets")
@@ -90,7 +91,7 @@ class MainWindow(QMainWindow):
         self.attachments = AttachmentController(self.attachment_pane, self.attachment_model, bridge, self.permissions, self)
         self.preview = PreviewController(self.preview_pane, bridge, self.permissions, self)
         self.transfers = TransferController(self.transfer_panel, self.transfer_panel.model, bridge, self)
-        self.session = SessionController(self, bridge, credentials, concurrency=settings.concurrency)
+        self.session = SessionController(self, bridge, credentials, settings, journal_path)
 
         self.opener = FileOpener(self)
         self.commands = AttachmentCommands(
@@ -252,9 +253,9 @@ class MainWindow(QMainWindow):
             question = Question(
                 object_name="quitQuestion",
                 title=self.tr("Quit TopTickets Desktop"),
-                text=self.tr("Transfers are still running: %n", "", self.transfers.active_count),
-                details=self.tr("What is not finished is stopped. Nothing incomplete is kept under a file's name."),
-                accept=self.tr("Stop them and quit"),
+                text=self.tr("Transfers are not finished yet: %n", "", self.transfers.active_count),
+                details=self.tr("They go on when you start the program again. Until then nothing incomplete stands under a file's name."),
+                accept=self.tr("Quit"),
                 cancel=self.tr("Keep working"),
             )
             confirm(self, question, self.close_now)
@@ -394,7 +395,10 @@ class MainWindow(QMainWindow):
 
     def _on_preferences_settings_changed(self, settings: Settings) -> None:
         self._settings.download_dir = settings.download_dir
-        self._settings.concurrency = settings.concurrency
+        if settings.concurrency != self._settings.concurrency:
+            self._settings.concurrency = settings.concurrency
+            self.transfers.set_concurrency(settings.concurrency)
+        self._settings.resumes_transfers = settings.resumes_transfers
         if settings.theme != self._settings.theme:
             self._settings.theme = settings.theme
             self.theme_chosen.emit(settings.theme)

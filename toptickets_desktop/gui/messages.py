@@ -34,6 +34,7 @@ from toptickets_desktop.domain.errors import (
     ServerFault,
     ServiceError,
     SignedUrlRefused,
+    Stalled,
     StorageError,
     TopTicketsError,
     TransferCancelled,
@@ -207,6 +208,8 @@ def _transfer(error: TransferError, file: str) -> str:
             )
         case AnswerLost():
             return translate("Messages", "{file} was sent, but no answer came: it may or may not be stored.").format(file=file)
+        case Stalled():
+            return translate("Messages", "{file} stood still for too long and was stopped.").format(file=file)
         case FileChanged():
             return translate("Messages", "{file} changed while it was being sent, and was not stored.").format(file=file)
         case TransferCancelled():
@@ -351,7 +354,7 @@ def hint(error: TopTicketsError) -> str:
             return translate("Messages", "Check the service's address, then try again.")
         case AnswerLost():
             return translate("Messages", "Look among the ticket's attachments before you send it again.")
-        case LengthMismatch() | FileChanged():
+        case LengthMismatch() | FileChanged() | Stalled():
             return translate("Messages", "Try again.")
         case FileRefused():
             return _hint_of_refusal(error.reason)
@@ -426,6 +429,8 @@ def title(error: TopTicketsError) -> str:
             return translate("Messages", "Incomplete")
         case AnswerLost():
             return translate("Messages", "May or may not be stored")
+        case Stalled():
+            return translate("Messages", "Stood still")
         case FileChanged():
             return translate("Messages", "File changed")
         case TransferCancelled():

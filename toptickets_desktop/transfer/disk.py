@@ -11,13 +11,14 @@ import os
 import secrets
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Self
 
 from toptickets_desktop.domain.errors import FileChanged, LocalFileError, LocalFileReason
 from toptickets_desktop.domain.system_errors import errno_name_of, local_errors
 from toptickets_desktop.transfer.checks import CheckedFile
+from toptickets_desktop.transfer.exclusive_rename import rename_new
 from toptickets_desktop.transfer.local_names import names_to_try, part_name, same_name_key
 
 _FOLDER_MODE = 0o700
@@ -28,8 +29,8 @@ _NUMBERS_TRIED_MAX = 10_000
 _OPEN_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _READ_FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 
-# What link(2) answers where hard links are not to be had: FAT and exFAT, some network and user-space file systems, Android.
-_NO_HARD_LINKS = frozenset({"EPERM", "EACCES", "ENOSYS", "ENOTSUP", "EOPNOTSUPP", "EMLINK", "EXDEV", "EINVAL"})
+# What renameat2(2) and link(2) answer where they are not to be had: FAT, exFAT, some network and user-space file systems, Android, filters.
+_NOT_TO_BE_HAD = frozenset({"EPERM", "EACCES", "ENOSYS", "ENOTSUP", "EOPNOTSUPP", "EMLINK", "EXDEV", "EINVAL"})
 _NO_FOLDER_SYNC = frozenset({"EINVAL", "ENOSYS", "ENOTSUP", "EOPNOTSUPP", "EBADF"})
 
 
@@ -114,13 +115,17 @@ class PartFile:
         Raises:
             LocalFileError: the part cannot be created.
         """
-        self.path = folder / part_name(name, secrets.token_hex(4))
         with local_errors(folder):
             if make_folder:
                 folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
         with local_errors(folder / name):
-            self._fd = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _OPEN_FLAGS, _FILE_MODE)
+            self.path, self._fd = self._open(folder, name)
         self._hash = hashlib.sha256()
+
+    def _open(self, folder: Path, name: str) -> tuple[Path, int]:
+        """A part of a name that nobody else uses."""
+        path = folder / part_name(name, secrets.token_hex(4))
+        return path, os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _OPEN_FLAGS, _FILE_MODE)
 
     def write(self, block: bytes | bytearray) -> None:
         """Append a block.
@@ -223,33 +228,43 @@ def find_name(folder: Path, name: str) -> Path | None:
         raise
 
 
-def publish_new(part: Path, target: Path, *, link: Callable[[Path, Path], None] = os.link) -> None:
+def publish_new(part: Path, target: Path, *, ways: Sequence[Callable[[Path, Path], None]] | None = None) -> None:
     """Give a finished file its final name in the same folder, at once and whole, and never in the place of another.
 
-    rename(2) replaces what is there, so it is not asked; link(2) refuses (POSIX.1-2017). Windows' rename refuses by itself.
+    rename(2) replaces what is there, so it is not asked. A rename that refuses comes first, being one step. link(2) refuses, too
+    (POSIX.1-2017), but a program that is killed before it removes the part's name leaves two.
+
+    Args:
+        part: the finished file.
+        target: the name that it gets.
+        ways: tried in this order until the file system knows one.
 
     Raises:
         FileExistsError: the name is taken.
         OSError: anything else.
     """
-    if sys.platform == "win32":
-        part.rename(target)
-        return
-    try:
-        link(part, target)
-    except FileExistsError:
-        raise
-    except OSError as exc:
-        if errno_name_of(exc) not in _NO_HARD_LINKS:
+    for take_name in (rename_new, _link_new) if ways is None else ways:
+        try:
+            take_name(part, target)
+        except FileExistsError:
             raise
-        _publish_over_placeholder(part, target)
+        except OSError as exc:
+            if sys.platform == "win32" or errno_name_of(exc) not in _NOT_TO_BE_HAD:
+                raise
+        else:
+            break
     else:
-        part.unlink()
+        _publish_over_placeholder(part, target)
     sync_folder(target.parent)
 
 
+def _link_new(part: Path, target: Path) -> None:
+    os.link(part, target)
+    part.unlink()
+
+
 def _publish_over_placeholder(part: Path, target: Path) -> None:
-    """Where there are no hard links: take the name with an empty file of our own, then put the part in its place."""
+    """Where there is nothing better: take the name with an empty file of our own, then put the part in its place."""
     os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _OPEN_FLAGS, _FILE_MODE))
     try:
         part.replace(target)

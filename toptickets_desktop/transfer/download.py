@@ -1,24 +1,40 @@
-"""Fetching one file: it has its final name only when it is whole, and on the disk."""
+"""Fetching one file: it has its final name only when it is whole, and on the disk; what came before a failure is not fetched again."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from toptickets_desktop.api.client import ApiClient
 from toptickets_desktop.api.storage import StorageClient, StoredObject
 from toptickets_desktop.domain.attachment import Attachment
-from toptickets_desktop.domain.errors import LengthMismatch, StorageError
+from toptickets_desktop.domain.errors import (
+    LengthMismatch,
+    NotFound,
+    NotReached,
+    NotReachedReason,
+    ObjectMissing,
+    SignedUrlRefused,
+    StorageError,
+)
 from toptickets_desktop.domain.transfer import ConflictPolicy
 from toptickets_desktop.transfer.disk import PartFile, find_name
 from toptickets_desktop.transfer.job import Watch
+from toptickets_desktop.transfer.kept_part import KeptPart, forget_part
+from toptickets_desktop.transfer.link import Link
 from toptickets_desktop.transfer.local_names import safe_name
 from toptickets_desktop.transfer.off_loop import OffLoop, settle
 
 WRITE_BYTES = 1024 * 1024
+
+# Answers to "from there on" that say nothing about the object: another slice than asked for, a compressed one, no such range.
+_USELESS_STATUSES = frozenset({200, 206, 416})
+
+# A link that did not even lead to a storage may be what is wrong; one that did is good for the next attempt.
+_STORAGE_WAS_THERE = frozenset({NotReachedReason.TIMEOUT, NotReachedReason.CONNECTION_LOST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +43,21 @@ class DownloadRequest:
 
     Attributes:
         target: the exact path that the user chose, and agreed to replace; None to use the folder and the attachment's own name.
+        link: where the bytes come from; goes on from one attempt to the next.
     """
 
     attachment: Attachment
     folder: Path
     if_exists: ConflictPolicy = ConflictPolicy.KEEP_BOTH
     target: Path | None = None
+    link: Link = field(default_factory=Link, repr=False, compare=False)
+
+    @property
+    def place(self) -> tuple[Path, str]:
+        """The folder and the wanted name."""
+        if self.target is not None:
+            return self.target.parent, self.target.name
+        return self.folder, safe_name(self.attachment.filename)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +68,26 @@ class FetchedFile:
     sha256: str | None
 
 
-async def fetch_file(client: ApiClient, storage: StorageClient, disk: OffLoop, request: DownloadRequest, watch: Watch) -> FetchedFile:
-    """Download an attachment.
+async def fetch_file(
+    client: ApiClient,
+    storage: StorageClient,
+    disk: OffLoop,
+    request: DownloadRequest,
+    watch: Watch,
+    *,
+    before_publishing: Callable[[str], Awaitable[None]] | None = None,
+) -> FetchedFile:
+    """Download an attachment, from where an earlier attempt at the same name broke off.
+
+    What has come is kept when this fails and trying again may help, and when it is cancelled while `watch.keeps_part`.
+
+    Args:
+        client: gives the links.
+        storage: gives the bytes.
+        disk: threads for writing.
+        request: what to fetch.
+        watch: told how it gets on.
+        before_publishing: told the file's SHA-256, and awaited, before it gets its final name: for a journal.
 
     Raises:
         LengthMismatch: what came is longer or shorter than announced; it was thrown away.
@@ -52,23 +95,91 @@ async def fetch_file(client: ApiClient, storage: StorageClient, disk: OffLoop, r
         ServiceError: the service gave no link.
         StorageError: the storage did not give the file.
     """
-    attachment, target = request.attachment, request.target
-    folder, name = (target.parent, target.name) if target is not None else (request.folder, safe_name(attachment.filename))
-    is_skipping = request.if_exists is ConflictPolicy.SKIP and target is None
-    if is_skipping and (existing := await disk.run(find_name, folder, name)) is not None:
-        return FetchedFile(existing, None)
-    async with disk.held(lambda: PartFile(folder, name, make_folder=target is None), PartFile.discard) as part:
-        # Asked for only now: the link lives an hour, and the queue may have been longer.
-        signed_url = await client.get_download_url(attachment.ticket_id, attachment.id)
-        async with storage.open(signed_url) as stored:
-            await _receive(stored, attachment, part, disk, watch)
-        watch.on_all_moved()
-        sha256 = await disk.run(part.finish)
-        watch.on_committing()
-        published = await disk.run(_publishing(part, request, name))
-        if published is None:
-            return FetchedFile(folder / name, None)
-        return FetchedFile(published, sha256)
+    folder, name = request.place
+    if request.if_exists is ConflictPolicy.SKIP and request.target is None:
+        existing = await disk.run(find_name, folder, name)
+        if existing is not None:
+            return FetchedFile(existing, None)
+    is_kept: bool | None = None  # undecided: nothing has gone wrong by itself
+
+    def release(part: KeptPart) -> None:
+        part.release(keep=watch.keeps_part if is_kept is None else is_kept)
+
+    async with disk.held(lambda: KeptPart(folder, name, request.attachment, make_folder=request.target is None), release) as part:
+        try:
+            await _fetch_bytes(client, storage, disk, request, part, watch)
+            watch.on_all_moved()
+            sha256 = await disk.run(part.finish)
+            if before_publishing is not None:
+                await before_publishing(sha256)
+            watch.on_committing()
+            published = await disk.run(_publishing(part, request, name))
+            is_kept = False
+        except Exception as exc:
+            if not _is_cancelled():
+                is_kept = not isinstance(exc, (LengthMismatch, NotFound, ObjectMissing))
+            if not (isinstance(exc, NotReached) and exc.reason in _STORAGE_WAS_THERE):
+                request.link.drop()
+            raise
+    request.link.drop()
+    if published is None:
+        return FetchedFile(folder / name, None)
+    return FetchedFile(published, sha256)
+
+
+def _is_cancelled() -> bool:
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
+def forget_download(request: DownloadRequest) -> None:
+    """Remove what earlier attempts at a download have kept: the user does not want it any more. Blocking; never raises."""
+    forget_part(*request.place, request.attachment)
+
+
+async def _fetch_bytes(
+    client: ApiClient, storage: StorageClient, disk: OffLoop, request: DownloadRequest, part: KeptPart, watch: Watch
+) -> None:
+    """Bring the part up to the whole object. Ends, because a link is renewed once, and an object is begun anew once."""
+    attachment, link = request.attachment, request.link
+    is_renewed = False
+    if part.size_bytes:
+        watch.on_kept(part.size_bytes)
+    while True:
+        signed_url = await link.current(lambda: client.get_download_url(attachment.ticket_id, attachment.id))
+        asked_from = part.size_bytes
+        try:
+            async with storage.open(signed_url, first_byte=asked_from) as stored:
+                if asked_from == 0 or _goes_on(part, stored):
+                    await _receive(stored, attachment, part, disk, watch)
+                    return
+                await _begin_anew(part, disk, watch)
+                if stored.first_byte == 0:
+                    await _receive(stored, attachment, part, disk, watch)
+                    return
+        except SignedUrlRefused:
+            link.drop()
+            if is_renewed:
+                raise
+            is_renewed = True
+        except StorageError as exc:
+            if asked_from == 0 or part.size_bytes == 0 or exc.status not in _USELESS_STATUSES:
+                raise
+            await _begin_anew(part, disk, watch)
+
+
+def _goes_on(part: KeptPart, stored: StoredObject) -> bool:
+    """Whether an answer begins where the part ends, goes to the end, and is of the same object.
+
+    The storage ignores If-Range (contract.md), so only this comparison tells.
+    """
+    end_byte = None if stored.length_bytes is None else stored.first_byte + stored.length_bytes
+    return (stored.first_byte, end_byte) == (part.size_bytes, part.total_bytes) and part.is_of(stored.etag, stored.total_bytes)
+
+
+async def _begin_anew(part: KeptPart, disk: OffLoop, watch: Watch) -> None:
+    await disk.run(part.begin, etag=None, total_bytes=None)
+    watch.on_kept(0)
 
 
 def _publishing(part: PartFile, request: DownloadRequest, name: str) -> Callable[[], Path | None]:
@@ -79,22 +190,28 @@ def _publishing(part: PartFile, request: DownloadRequest, name: str) -> Callable
     return lambda: part.publish_numbered(name)
 
 
-async def _receive(stored: StoredObject, attachment: Attachment, part: PartFile, disk: OffLoop, watch: Watch) -> None:
+async def _receive(stored: StoredObject, attachment: Attachment, part: KeptPart, disk: OffLoop, watch: Watch) -> None:
     length = BodyLength(stored, attachment)
     watch.on_total(length.expected_bytes)
+    if stored.first_byte == 0:
+        await disk.run(part.begin, etag=stored.etag, total_bytes=length.expected_bytes)
     writer = _Writer(part, disk)
     try:
         async with aclosing(length.watched(stored.chunks())) as chunks:
             async for chunk in chunks:
                 await writer.write(chunk)
                 watch.on_bytes(length.received_bytes)
-        await writer.flush()
     finally:
-        await writer.settle()
+        # Also what was received just before a failure: it need not come twice.
+        await writer.close()
 
 
 class BodyLength:
-    """Holds a body to the length announced for it: by the storage, by the service, or by both.
+    """Holds a body to the length announced for the object: by the storage, by the service, or by both.
+
+    Attributes:
+        expected_bytes: of the whole object.
+        received_bytes: how much of it is there, counted from its first byte even when the body begins later.
 
     Raises:
         LengthMismatch: the two do not agree.
@@ -102,11 +219,12 @@ class BodyLength:
     """
 
     def __init__(self, stored: StoredObject, attachment: Attachment) -> None:
-        announced = {size for size in (stored.length_bytes, stored.total_bytes, attachment.size_bytes) if size is not None}
+        end_byte = None if stored.length_bytes is None else stored.first_byte + stored.length_bytes
+        announced = {size for size in (end_byte, stored.total_bytes, attachment.size_bytes) if size is not None}
         if not announced:
             raise StorageError(stored.status, "no_length")
         self.expected_bytes = attachment.size_bytes if attachment.size_bytes is not None else min(announced)
-        self.received_bytes = 0
+        self.received_bytes = stored.first_byte
         for size in announced - {self.expected_bytes}:
             raise LengthMismatch(expected_bytes=self.expected_bytes, received_bytes=size)
 
@@ -148,18 +266,21 @@ class _Writer:
             self._writing = self._disk.start(self._part.write, self._gathered)
             self._gathered = bytearray()
 
-    async def flush(self) -> None:
-        await self._finish_block()
-        await self._disk.run(self._part.write, self._gathered)
+    async def close(self) -> None:
+        """Write what is left, and wait until no thread uses the part.
 
-    async def settle(self) -> None:
-        """Wait until no thread uses the part."""
-        if self._writing is not None:
-            await settle(self._writing)
+        Raises:
+            LocalFileError: the disk is full or failed.
+        """
+        await self._finish_block()
+        if self._gathered:
+            await self._disk.run(self._part.write, self._gathered)
 
     async def _finish_block(self) -> None:
         writing = self._writing
         if writing is not None:
             await settle(writing)
             self._writing = None
+            if writing.exception() is not None:
+                self._gathered = bytearray()  # It would come after a gap.
             writing.result()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,12 +12,23 @@ from typing import Protocol
 
 from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.domain.errors import TopTicketsError
-from toptickets_desktop.domain.transfer import FIRST_STATES, NEXT_STATES, Direction, Transfer, TransferState
+from toptickets_desktop.domain.transfer import FIRST_STATES, NEXT_STATES, Direction, Transfer, TransferState, WaitReason
+from toptickets_desktop.transfer.backoff import ONCE, Retries
+from toptickets_desktop.transfer.bandwidth import BandwidthLimit
 from toptickets_desktop.transfer.progress import SpeedMeter
+from toptickets_desktop.transfer.schedule import Clock
+from toptickets_desktop.transfer.stalls import StallWatch
 
 
 class Watch(Protocol):
     """Told by an upload or a download how it gets on."""
+
+    @property
+    def keeps_part(self) -> bool:
+        """Whether a download that is broken off now leaves its part for later: pause and quitting do, the user's cancel does not."""
+
+    def on_kept(self, bytes_kept: int) -> None:
+        """So many bytes are there from an earlier attempt (or none any more): progress starts there, speed does not count them."""
 
     def on_total(self, bytes_total: int) -> None:
         """The size is known, or known better."""
@@ -38,17 +50,34 @@ class Job:
         transfer: how it begins.
         work: one attempt at it; ends with the state DONE or SKIPPED, or raises.
         on_change: called after each change of state.
+        retries: what is tried without being asked.
+        now_s: seconds that only grow, for noticing stalls.
+        bandwidth: the limit on the speed of all transfers.
     """
 
-    def __init__(self, transfer: Transfer, work: Callable[[Attempt], Awaitable[None]] | None, on_change: Callable[[Job], None]) -> None:
+    def __init__(
+        self,
+        transfer: Transfer,
+        work: Callable[[Attempt], Awaitable[None]] | None,
+        on_change: Callable[[Job], None],
+        *,
+        retries: Retries | None = None,
+        now_s: Clock = time.monotonic,
+        bandwidth: BandwidthLimit | None = None,
+    ) -> None:
         if transfer.state not in FIRST_STATES:
             raise RuntimeError(f"no transfer begins as {transfer.state}")
         self.work = work
+        self.retries = retries or Retries(ONCE, lambda low, _high: low)
+        self.now_s = now_s
+        self.bandwidth = bandwidth
+        self.not_before_s = float("-inf")  # by the engine's clock: what the service asked for
         self.attempt: Attempt | None = None
         self.attempts_made = 0
         self.task: asyncio.Task[None] | None = None
         self._transfer = transfer
         self._on_change = on_change
+        self.rank = 0  # higher ones go first; what the user clicked last is highest
         self._rested = asyncio.Event()
         self.note_rest()
 
@@ -77,8 +106,30 @@ class Job:
             seconds_left=attempt.meter.seconds_left(self._transfer.bytes_total) if is_moving else None,
         )
 
+    def hold(self, reason: WaitReason, *, until: datetime | None = None, error: TopTicketsError | None = None) -> None:
+        """Wait.
+
+        Args:
+            reason: what for.
+            until: when it goes on; None when that does not depend on time.
+            error: what it met; None keeps what is known.
+        """
+        self._require_next(TransferState.WAITING)
+        self._rest_in(TransferState.WAITING, reason, until, error or self._transfer.error)
+
+    def pause(self) -> None:
+        """Rest until the user says otherwise."""
+        self._require_next(TransferState.PAUSED)
+        self._rest_in(TransferState.PAUSED, None, None, self._transfer.error)
+
+    def _rest_in(self, state: TransferState, reason: WaitReason | None, until: datetime | None, error: TopTicketsError | None) -> None:
+        bytes_done = self.picture().bytes_done
+        self.attempt = None
+        self._transfer = replace(self._transfer, state=state, bytes_done=bytes_done, wait_reason=reason, waiting_until=until, error=error)
+        self._on_change(self)
+
     def queue_again(self) -> None:
-        """Back into the queue as if it had never been tried.
+        """Back into the queue: as if it had never been tried when it had ended, else to go on where it was.
 
         Raises:
             RuntimeError: it cannot be tried again from where it stands.
@@ -90,13 +141,15 @@ class Job:
         self._transfer = replace(
             transfer,
             state=TransferState.QUEUED,
-            bytes_done=0,
+            bytes_done=0 if is_upload or transfer.state.is_final else transfer.bytes_done,
             started_at=None,
             finished_at=None,
             sha256=None,
             error=None,
             attachment=None if is_upload else transfer.attachment,
             attachment_id=None if is_upload else transfer.attachment_id,
+            waiting_until=None,
+            wait_reason=None,
         )
         self._rested.clear()
         self._on_change(self)
@@ -107,6 +160,15 @@ class Job:
         self.attempts_made += 1
         self.attempt = Attempt(self)
         self._transfer = replace(self._transfer, state=TransferState.RUNNING, started_at=_now())
+        self._on_change(self)
+        return self.attempt
+
+    def begin_search(self) -> Attempt:
+        """Start to look for what an earlier attempt may have stored; nothing is sent."""
+        self._require_next(TransferState.VERIFYING)
+        self.attempt = Attempt(self)
+        self._transfer = replace(self._transfer, state=TransferState.VERIFYING, started_at=_now(), finished_at=None)
+        self._rested.clear()
         self._on_change(self)
         return self.attempt
 
@@ -135,13 +197,15 @@ class Job:
         self._transfer = replace(
             transfer,
             state=state,
-            bytes_done=self.attempt.bytes_done if self.attempt else 0,
+            bytes_done=self.picture().bytes_done,
             finished_at=_now(),
             error=error,
             path=path or transfer.path,
             sha256=sha256,
             attachment=attachment or transfer.attachment,
             attachment_id=attachment.id if attachment else transfer.attachment_id,
+            waiting_until=None,
+            wait_reason=None,
         )
         self.note_rest()
         self._on_change(self)
@@ -172,7 +236,9 @@ class Attempt:
         self.number = job.attempts_made
         self.bytes_done = 0
         self.meter = SpeedMeter()
+        self.stalls = StallWatch(job.now_s)
         self.is_committing = False
+        self.keeps_part = False
 
     @property
     def is_current(self) -> bool:
@@ -183,12 +249,37 @@ class Attempt:
         if self.is_current:
             self.job.note_total(bytes_total)
 
+    def on_kept(self, bytes_kept: int) -> None:
+        self.bytes_done = bytes_kept
+        self.meter = SpeedMeter(first_bytes=bytes_kept)
+        self.stalls.restart()
+
     def on_bytes(self, bytes_done: int) -> None:
         self.bytes_done = bytes_done
         self.meter.record(bytes_done)
+        self.stalls.on_bytes(bytes_done)
+
+    def on_hold(self) -> None:
+        """Held back by a limit of our own: not a stall."""
+        self.stalls.on_hold()
+
+    def on_going(self) -> None:
+        """Not held back any more."""
+        self.stalls.on_going()
+
+    async def pace(self, size_bytes: int) -> None:
+        """Wait until so many bytes may pass."""
+        bandwidth = self.job.bandwidth
+        wait_s = 0.0 if bandwidth is None else bandwidth.reserve(size_bytes)
+        if bandwidth is not None and wait_s > 0:
+            self.on_hold()
+            try:
+                await bandwidth.wait(wait_s)
+            finally:
+                self.on_going()
 
     def on_all_moved(self) -> None:
-        if self.is_current:
+        if self.is_current and self.job.state is TransferState.RUNNING:
             self.job.begin_verifying()
 
     def on_committing(self) -> None:

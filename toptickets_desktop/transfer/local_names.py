@@ -89,7 +89,8 @@ def _fitted(name: str, addition: str = "") -> str:
 
 def _cut(text: str, limit_bytes: int) -> str:
     """As much of the text as fits, never half a character, nothing that Windows would drop at the end."""
-    return _trimmed(text.encode()[:limit_bytes].decode(errors="ignore"))
+    # A path that the user chose may hold bytes that are no Unicode, which Python has as lone surrogates: those are left out.
+    return _trimmed(text.encode(errors="surrogatepass")[:limit_bytes].decode(errors="ignore"))
 
 
 def _trimmed(name: str) -> str:

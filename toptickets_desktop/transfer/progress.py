@@ -21,13 +21,14 @@ class SpeedMeter:
 
     Args:
         clock: seconds that only grow.
+        first_bytes: moved before, by an earlier attempt.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic, *, first_bytes: int = 0) -> None:
         self._clock = clock
-        self._samples: deque[tuple[float, int]] = deque([(clock(), 0)])
+        self._samples: deque[tuple[float, int]] = deque([(clock(), first_bytes)])
         self._started_at = self._samples[0][0]
-        self._bytes_done = 0
+        self._bytes_done = first_bytes
         self._shown_s: float | None = None
         self._shown_at = self._started_at
 

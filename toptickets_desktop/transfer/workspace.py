@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack, aclosing
+from pathlib import Path
 
 from toptickets_desktop.api.client import ApiClient
 from toptickets_desktop.api.storage import StorageClient
 from toptickets_desktop.domain.access import ApiKey, BaseUrl, KeyKind
 from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.domain.errors import ReceivedInstead, UnexpectedAnswer
+from toptickets_desktop.store.journal import JournalStore
+from toptickets_desktop.transfer.backoff import DEFAULT_POLICY, RetryPolicy
 from toptickets_desktop.transfer.download import BodyLength
 from toptickets_desktop.transfer.engine import TransferEngine
+from toptickets_desktop.transfer.saved_journal import SavedJournal
 
 
 class Workspace:
@@ -23,28 +27,52 @@ class Workspace:
         client: the API; holds the key, which nothing else does.
         storage: fetches signed URLs, without the key.
         engine: uploads and downloads.
+        journal_store: where transfers are remembered; its `trouble` is known once the engine has restored. None: nowhere.
     """
 
-    def __init__(self, base_url: BaseUrl, key_kind: KeyKind, client: ApiClient, storage: StorageClient, engine: TransferEngine) -> None:
+    def __init__(
+        self,
+        base_url: BaseUrl,
+        key_kind: KeyKind,
+        client: ApiClient,
+        storage: StorageClient,
+        engine: TransferEngine,
+        journal_store: JournalStore | None = None,
+    ) -> None:
         self.base_url = base_url
         self.key_kind = key_kind
         self.client = client
         self.storage = storage
         self.engine = engine
+        self.journal_store = journal_store
 
     @classmethod
-    async def open(cls, base_url: BaseUrl, key: ApiKey, *, concurrency: int = 4) -> Workspace:
+    async def open(
+        cls,
+        base_url: BaseUrl,
+        key: ApiKey,
+        *,
+        concurrency: int = 4,
+        policy: RetryPolicy = DEFAULT_POLICY,
+        journal_path: Path | None = None,
+    ) -> Workspace:
         """Put the parts together; nothing is sent yet.
 
         Args:
             base_url: the service's address.
             key: the key, not yet known to be good.
             concurrency: how many transfers run at the same time.
+            policy: what is tried again without being asked.
+            journal_path: where transfers are remembered for the next run, whose `engine.restore()` takes them up; None to forget them.
         """
         # The HTTP clients read certificates from the disk when they are made.
         client = await asyncio.to_thread(ApiClient, base_url, key)
         storage = await asyncio.to_thread(StorageClient, allow_private_hosts=base_url.is_loopback)
-        return cls(base_url, key.kind, client, storage, TransferEngine(client, storage, concurrency=concurrency))
+        # By address, not by key: a new key goes on with what an expired one began. What is another account's is not found there.
+        store = None if journal_path is None else JournalStore(journal_path, base_url.text)
+        journal = None if store is None else SavedJournal(store)
+        engine = TransferEngine(client, storage, concurrency=concurrency, policy=policy, journal=journal)
+        return cls(base_url, key.kind, client, storage, engine, store)
 
     async def read_content(self, attachment: Attachment, *, limit_bytes: int) -> bytes:
         """Fetch an attachment into memory, for looking at it; nothing touches the disk.

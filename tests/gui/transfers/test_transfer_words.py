@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.gui.transfers.examples import MB, download, failed, one_of_each_state, refused, running, saved, upload
 from toptickets_desktop.domain.errors import AnswerLost, NotReached, NotReachedReason
-from toptickets_desktop.domain.transfer import Transfer, TransferState
+from toptickets_desktop.domain.transfer import Transfer, TransferState, WaitReason
+from toptickets_desktop.gui.formats import clock_text
 from toptickets_desktop.gui.transfers.transfer_words import (
     TransferAction,
     action_text,
@@ -23,6 +25,14 @@ from toptickets_desktop.gui.transfers.transfer_words import (
     ("transfer", "expected"),
     [
         (upload(1), "Waiting · 12.0 MB"),
+        (upload(1, TransferState.PAUSED), "Paused · 12.0 MB"),
+        (upload(1, TransferState.WAITING), "Waiting"),
+        (upload(1, TransferState.WAITING, wait_reason=WaitReason.SIGN_IN), "Waiting: the API key is not accepted any more"),
+        (upload(1, TransferState.WAITING, wait_reason=WaitReason.OFFLINE), "Waiting: the service cannot be reached"),
+        (
+            upload(1, TransferState.WAITING, wait_reason=WaitReason.BACKOFF, error=NotReached(NotReachedReason.CONNECTION_LOST)),
+            "Waiting: The connection to the service broke off.",
+        ),
         (running(1), "4.2 MB of 12.0 MB · 3.1 MB/s · 3 s left"),
         (download(1, TransferState.RUNNING, bytes_done=200 * 1024, bytes_total=None), "200.0 kB"),
         (upload(1, TransferState.VERIFYING), "Checking · 12.0 MB"),
@@ -39,6 +49,13 @@ from toptickets_desktop.gui.transfers.transfer_words import (
 )
 def test_status_text(transfer: Transfer, expected: str) -> None:
     assert status_text(transfer) == expected
+
+
+def test_a_wait_names_its_end_on_the_users_clock() -> None:
+    until = datetime(2026, 3, 1, 14, 2, tzinfo=UTC)
+    row = upload(1, TransferState.WAITING, wait_reason=WaitReason.RATE_LIMIT, waiting_until=until)
+    assert status_text(row) == f"Waiting until {clock_text(until)}: too many requests"
+    assert clock_text(until, zone=UTC).startswith("2:02") or clock_text(until, zone=UTC) == "14:02"
 
 
 @pytest.mark.parametrize("error", [None, AnswerLost(), NotReached(NotReachedReason.TIMEOUT, request_sent=True)], ids=repr)

@@ -277,7 +277,7 @@ class AttachmentController(QObject):
             if transfer.error is not None:
                 scope = Scope.ATTACHMENTS_WRITE if transfer.direction is Direction.UPLOAD else Scope.ATTACHMENTS_READ
                 self._permissions.note_error(transfer.error, scope)
-                if isinstance(transfer.error, Unauthorized) and transfer.state is TransferState.FAILED:
+                if isinstance(transfer.error, Unauthorized) and transfer.state in {TransferState.FAILED, TransferState.WAITING}:
                     self.unauthorized.emit()
             if transfer.state is TransferState.DONE:
                 self._note_done(transfer)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialogButtonBox,
     QFileDialog,
@@ -80,6 +81,10 @@ class PreferencesDialog(FittingDialog):
         self.concurrency_box = QSpinBox(minimum=1, maximum=CONCURRENCY_MAX, value=settings.concurrency)
         self.concurrency_box.setObjectName("concurrency")
         self.concurrency_box.setAccessibleName(self.tr("Transfers at a time"))
+        self.resume_box = QCheckBox(self.tr("&Go on with unfinished transfers at the start"))
+        self.resume_box.setObjectName("resumesTransfers")
+        self.resume_box.setToolTip(self.tr("Otherwise they wait until you resume them in the list of transfers."))
+        self.resume_box.setChecked(settings.resumes_transfers)
         self.theme_box = QComboBox()
         self.theme_box.setObjectName("theme")
         self.theme_box.setAccessibleName(self.tr("Appearance"))
@@ -146,7 +151,7 @@ class PreferencesDialog(FittingDialog):
         key.addLayout(key_row)
         concurrency_row = horizontal()
         concurrency_row.addWidget(self.concurrency_box)
-        concurrency_row.addWidget(self._note(self.tr("From the next start of the program on.")), 1)
+        concurrency_row.addStretch(1)
         theme_row = horizontal()
         theme_row.addWidget(self.theme_box)
         theme_row.addStretch(1)
@@ -158,6 +163,7 @@ class PreferencesDialog(FittingDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self._label(self.tr("&Download folder:"), self.folder_line), folder)
         form.addRow(self._label(self.tr("&Transfers at a time:"), self.concurrency_box), concurrency_row)
+        form.addRow("", self.resume_box)
         form.addRow(self._label(self.tr("&Appearance:"), self.theme_box), theme_row)
         form.addRow(self._line())
         form.addRow(QLabel(self.tr("API key:")), key)
@@ -171,12 +177,6 @@ class PreferencesDialog(FittingDialog):
         label = QLabel(text)
         label.setBuddy(buddy)
         return label
-
-    def _note(self, text: str) -> QLabel:
-        note = QLabel(text)
-        note.setWordWrap(True)
-        note.setEnabled(False)
-        return note
 
     def _line(self) -> QFrame:
         line = QFrame()
@@ -211,6 +211,7 @@ class PreferencesDialog(FittingDialog):
             self._settings,
             download_dir=folder,
             concurrency=self.concurrency_box.value(),
+            resumes_transfers=self.resume_box.isChecked(),
             theme=str(self.theme_box.currentData()),
         )
         if chosen != self._settings:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
@@ -14,6 +16,8 @@ from toptickets_desktop.gui import messages
 from toptickets_desktop.gui.bridge import Bridge
 from toptickets_desktop.gui.sign_in.sign_in_dialog import SignInDialog
 from toptickets_desktop.gui.tasks import TaskOwner
+from toptickets_desktop.settings import Settings
+from toptickets_desktop.store.journal import JournalTrouble
 
 _SESSION = "session"
 
@@ -31,12 +35,15 @@ class SessionController(QObject):
     signed_out = Signal()
     status_said = Signal(str)
 
-    def __init__(self, window: QWidget, bridge: Bridge, credentials: Credentials, *, concurrency: int) -> None:
+    def __init__(
+        self, window: QWidget, bridge: Bridge, credentials: Credentials, settings: Settings, journal_path: Path | None = None
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._bridge = bridge
         self._credentials = credentials
-        self._concurrency = concurrency
+        self._settings = settings
+        self._journal_path = journal_path
         self._dialog: SignInDialog | None = None
         self.base_url = BaseUrl.parse(DEFAULT_BASE_URL)
         self.key_kind: KeyKind | None = None
@@ -92,9 +99,23 @@ class SessionController(QObject):
         await self._open(self.base_url, stored.key, stored.source)
 
     async def _open(self, base_url: BaseUrl, key: ApiKey, source: KeySource) -> None:
-        await self._bridge.open_workspace(base_url, key, concurrency=self._concurrency)
+        await self._bridge.open_workspace(base_url, key, concurrency=self._settings.concurrency, journal_path=self._journal_path)
         self.base_url, self.key_kind, self.key_source = base_url, key.kind, source
-        self.signed_in.emit()
+        self.signed_in.emit()  # before the rows of earlier transfers come, since the window clears its lists now
+        trouble = await self._bridge.restore_transfers(paused=not self._settings.resumes_transfers)
+        if trouble is not None:
+            self.status_said.emit(self._trouble_text(trouble))
+
+    def _trouble_text(self, trouble: JournalTrouble) -> str:
+        match trouble:
+            case JournalTrouble.DAMAGED:
+                return self.tr("The list of earlier transfers was damaged and has been set aside; a new one was begun.")
+            case JournalTrouble.NEWER:
+                return self.tr("The list of earlier transfers is from a later release and has been set aside; a new one was begun.")
+            case JournalTrouble.IN_USE:
+                return self.tr("Another window has the list of transfers: those of this window are forgotten when it closes.")
+            case JournalTrouble.UNUSABLE:
+                return self.tr("The list of transfers cannot be written: they are forgotten when the window closes.")
 
     async def _check_key(self, base_url: BaseUrl, key: ApiKey) -> None:
         async def ask() -> None:

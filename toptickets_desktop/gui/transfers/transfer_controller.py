@@ -32,6 +32,8 @@ class TransferController(QObject):
         bridge.transfers_changed.connect(self._on_bridge_transfers_changed)
         panel.cancel_requested.connect(self._on_panel_cancel_requested)
         panel.retry_requested.connect(self._on_panel_retry_requested)
+        panel.pause_requested.connect(self._on_panel_pause_requested)
+        panel.resume_requested.connect(self._on_panel_resume_requested)
         panel.clear_finished_requested.connect(self._on_panel_clear_finished_requested)
 
     @property
@@ -62,19 +64,28 @@ class TransferController(QObject):
         if len(self._active) != before:
             self.active_count_changed.emit(len(self._active))
 
-    def _on_panel_cancel_requested(self, transfer_ids: list[int]) -> None:
-        def cancel(engine: TransferEngine) -> None:
-            for transfer_id in _known(engine, transfer_ids):
-                engine.cancel(transfer_id)
+    def set_concurrency(self, concurrency: int) -> None:
+        """Have so many transfers run at the same time from now on."""
+        self._command("concurrency", lambda engine: engine.set_concurrency(concurrency))
 
-        self._command(f"cancel {transfer_ids}", cancel)
+    def _ask(self, what: str, transfer_ids: list[int], ask: Callable[[TransferEngine, int], None]) -> None:
+        def ask_each(engine: TransferEngine) -> None:
+            for transfer_id in _known(engine, transfer_ids):
+                ask(engine, transfer_id)
+
+        self._command(f"{what} {transfer_ids}", ask_each)
+
+    def _on_panel_cancel_requested(self, transfer_ids: list[int]) -> None:
+        self._ask("cancel", transfer_ids, TransferEngine.cancel)
 
     def _on_panel_retry_requested(self, transfer_ids: list[int]) -> None:
-        def retry(engine: TransferEngine) -> None:
-            for transfer_id in _known(engine, transfer_ids):
-                engine.retry(transfer_id)
+        self._ask("retry", transfer_ids, TransferEngine.retry)
 
-        self._command(f"retry {transfer_ids}", retry)
+    def _on_panel_pause_requested(self, transfer_ids: list[int]) -> None:
+        self._ask("pause", transfer_ids, TransferEngine.pause)
+
+    def _on_panel_resume_requested(self, transfer_ids: list[int]) -> None:
+        self._ask("resume", transfer_ids, TransferEngine.resume)
 
     def _on_panel_clear_finished_requested(self) -> None:
         async def clear() -> None:

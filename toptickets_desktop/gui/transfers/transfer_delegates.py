@@ -32,7 +32,9 @@ _MARKS = {
     TransferState.FAILED: ("circle-alert", Tone.DANGER),
     TransferState.CANCELLED: ("circle-x", Tone.NEUTRAL),
 }
+_RESTING_STATES = frozenset({TransferState.QUEUED, TransferState.WAITING, TransferState.PAUSED, TransferState.CANCELLED})
 _BUTTON_ICONS = {
+    TransferAction.RESUME: "play",
     TransferAction.CANCEL: "x",
     TransferAction.RETRY: "rotate-cw",
     TransferAction.SHOW_IN_FOLDER: "folder-open",
@@ -58,7 +60,7 @@ class StatusDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         _paint_ground(painter, option)
         area = option.rect.adjusted(SPACING, 0, -SPACING, 0)
-        color = _text_color(option, Tone.NEUTRAL if transfer.state in {TransferState.QUEUED, TransferState.CANCELLED} else None)
+        color = _text_color(option, Tone.NEUTRAL if transfer.state in _RESTING_STATES else None)
         if transfer.state.is_final:
             area = self._paint_mark(painter, option, area, transfer.state)
             if not _is_selected(option) and transfer.state in {TransferState.FAILED, TransferState.REFUSED, TransferState.UNCONFIRMED}:

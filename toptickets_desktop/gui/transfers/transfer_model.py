@@ -77,7 +77,7 @@ class TransferModel(QAbstractTableModel):
         return None if first is None else self._row_of_id[first]
 
     def _is_waiting(self, transfer_id: int) -> bool:
-        return self._rows[self._row_of_id[transfer_id]].state is TransferState.QUEUED
+        return self._rows[self._row_of_id[transfer_id]].state in {TransferState.QUEUED, TransferState.WAITING, TransferState.PAUSED}
 
     def summary(self) -> TransferSummary:
         """All of them in one line."""

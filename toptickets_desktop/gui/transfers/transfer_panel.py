@@ -35,6 +35,8 @@ _HEIGHT_UNBOUNDED_PX = 16_777_215  # Qt's QWIDGETSIZE_MAX, which PySide does not
 _ICONS_AND_KEYS = {
     TransferAction.OPEN: ("external-link", "Return"),
     TransferAction.SHOW_IN_FOLDER: ("folder-open", "Ctrl+Return"),
+    TransferAction.PAUSE: ("pause", "Ctrl+P"),
+    TransferAction.RESUME: ("play", "Ctrl+Shift+R"),
     TransferAction.RETRY: ("rotate-cw", "Ctrl+R"),
     TransferAction.CANCEL: ("x", "Del"),
 }
@@ -45,6 +47,7 @@ class TransferPanel(QWidget):
 
     Signals:
         cancel_requested(list[int]): stop these transfers.
+        pause_requested(list[int]), resume_requested(list[int]): let these rest, or go on.
         retry_requested(list[int]): start these again.
         clear_finished_requested(): take away the rows of all that has ended.
         show_in_folder_requested(Path): show a downloaded file in the file manager.
@@ -53,6 +56,8 @@ class TransferPanel(QWidget):
     """
 
     cancel_requested = Signal(object)
+    pause_requested = Signal(object)
+    resume_requested = Signal(object)
     retry_requested = Signal(object)
     clear_finished_requested = Signal()
     show_in_folder_requested = Signal(Path)
@@ -210,6 +215,10 @@ class TransferPanel(QWidget):
         if not concerned:
             return
         match action:
+            case TransferAction.PAUSE:
+                self.pause_requested.emit([transfer.id for transfer in concerned])
+            case TransferAction.RESUME:
+                self.resume_requested.emit([transfer.id for transfer in concerned])
             case TransferAction.CANCEL:
                 self.cancel_requested.emit([transfer.id for transfer in concerned])
             case TransferAction.RETRY:

@@ -71,9 +71,12 @@ class TransferSummary:
             return ""
         if self.active_count:
             running = self.counts[TransferState.RUNNING] + self.counts[TransferState.VERIFYING]
+            waiting = self.counts[TransferState.QUEUED] + self.counts[TransferState.WAITING]
+            paused = self.counts[TransferState.PAUSED]
             parts = [
                 translate("Transfers", "%n running", "", running) if running else "",
-                translate("Transfers", "%n waiting", "", self.counts[TransferState.QUEUED]) if self.counts[TransferState.QUEUED] else "",
+                translate("Transfers", "%n waiting", "", waiting) if waiting else "",
+                translate("Transfers", "%n paused", "", paused) if paused else "",
                 speed_text(self.bytes_per_s) if self.bytes_per_s > 0 else "",
                 time_left_text(self.seconds_left),
                 *self._troubles(),

@@ -7,9 +7,9 @@ from enum import Enum, auto
 from PySide6.QtCore import QCoreApplication
 
 from toptickets_desktop.domain.errors import AnswerLost
-from toptickets_desktop.domain.transfer import Direction, Transfer, TransferState
+from toptickets_desktop.domain.transfer import NEXT_STATES, Direction, Transfer, TransferState, WaitReason
 from toptickets_desktop.gui import messages
-from toptickets_desktop.gui.formats import full_size_text, size_text, speed_text, time_left_text, visible_name
+from toptickets_desktop.gui.formats import clock_text, full_size_text, size_text, speed_text, time_left_text, visible_name
 
 translate = QCoreApplication.translate
 
@@ -19,19 +19,24 @@ SEPARATOR = " · "
 class TransferAction(Enum):
     """What the user can ask of a transfer."""
 
+    PAUSE = auto()
+    RESUME = auto()
     CANCEL = auto()
     RETRY = auto()
     OPEN = auto()
     SHOW_IN_FOLDER = auto()
 
 
-_WITH_BUTTON = (TransferAction.CANCEL, TransferAction.RETRY, TransferAction.SHOW_IN_FOLDER)
+_WITH_BUTTON = (TransferAction.RESUME, TransferAction.CANCEL, TransferAction.RETRY, TransferAction.SHOW_IN_FOLDER)
 
 
 def actions_for(transfer: Transfer) -> frozenset[TransferAction]:
     """What can be asked of a transfer as it stands."""
+    if transfer.state is TransferState.PAUSED:
+        return frozenset({TransferAction.RESUME, TransferAction.CANCEL})
     if not transfer.state.is_final:
-        return frozenset({TransferAction.CANCEL})
+        can_pause = TransferState.PAUSED in NEXT_STATES[transfer.state]
+        return frozenset({TransferAction.PAUSE, TransferAction.CANCEL} if can_pause else {TransferAction.CANCEL})
     if transfer.state.can_retry:
         return frozenset({TransferAction.RETRY})
     if transfer.direction is Direction.DOWNLOAD and transfer.state is TransferState.DONE and transfer.path is not None:
@@ -42,14 +47,16 @@ def actions_for(transfer: Transfer) -> frozenset[TransferAction]:
 def row_button(transfer: Transfer) -> TransferAction | None:
     """The action that has a button in the row; the others are in the context menu."""
     possible = actions_for(transfer)
-    return next(
-        (action for action in (TransferAction.CANCEL, TransferAction.RETRY, TransferAction.SHOW_IN_FOLDER) if action in possible), None
-    )
+    return next((action for action in _WITH_BUTTON if action in possible), None)
 
 
 def action_text(action: TransferAction) -> str:
     """The word for an action."""
     match action:
+        case TransferAction.PAUSE:
+            return translate("Transfers", "Pause")
+        case TransferAction.RESUME:
+            return translate("Transfers", "Resume")
         case TransferAction.CANCEL:
             return translate("Transfers", "Cancel")
         case TransferAction.RETRY:
@@ -74,6 +81,10 @@ def status_text(transfer: Transfer) -> str:
     match transfer.state:
         case TransferState.QUEUED:
             return _joined(translate("Transfers", "Waiting"), _size_if_known(transfer))
+        case TransferState.WAITING:
+            return _waiting(transfer)
+        case TransferState.PAUSED:
+            return _joined(translate("Transfers", "Paused"), _size_if_known(transfer))
         case TransferState.RUNNING:
             return _joined(_amount(transfer), speed_text(transfer.bytes_per_s), time_left_text(transfer.seconds_left))
         case TransferState.VERIFYING:
@@ -116,6 +127,23 @@ def name_tool_tip(transfer: Transfer) -> str:
     else:
         first = translate("Transfers", "Download: {name}").format(name=name)
     return first if transfer.path is None else f"{first}\n{visible_name(str(transfer.path))}"
+
+
+def _waiting(transfer: Transfer) -> str:
+    if transfer.waiting_until is None:
+        state = translate("Transfers", "Waiting")
+    else:
+        state = translate("Transfers", "Waiting until {time}").format(time=clock_text(transfer.waiting_until))
+    match transfer.wait_reason:
+        case WaitReason.RATE_LIMIT:
+            reason = translate("Transfers", "too many requests")
+        case WaitReason.OFFLINE:
+            reason = translate("Transfers", "the service cannot be reached")
+        case WaitReason.SIGN_IN:
+            reason = translate("Transfers", "the API key is not accepted any more")
+        case WaitReason.BACKOFF | None:
+            reason = "" if transfer.error is None else messages.sentence(transfer.error)
+    return translate("Transfers", "{state}: {reason}").format(state=state, reason=reason) if reason else state
 
 
 def _amount(transfer: Transfer) -> str:
