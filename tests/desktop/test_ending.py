@@ -18,15 +18,16 @@ from toptickets_desktop.settings import AppPaths
 PROGRAM = "TopTickets Desktop"
 TICKET = "TKT-1042"
 SLOW_BYTES_PER_S = 20_000
+MUCH = b"much of it\n" * 100_000
 
 
 @pytest.mark.desktop
 @pytest.mark.parametrize("signal_number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_during_a_download_ends_cleanly_and_leaves_no_partial_file(
+def test_a_signal_during_a_download_ends_cleanly_and_the_next_start_finishes_it(
     signal_number: signal.Signals, desk: Desk, screen_reader: ScreenReader, sandbox: Sandbox, start_program: StartProgram, tmp_path: Path
 ) -> None:
     ticket_id = ServiceView(sandbox).ticket_id(TICKET)
-    sandbox.add_attachment(ticket_id, filename="much.txt", content_type="text/plain", content=b"much of it\n" * 100_000)
+    sandbox.add_attachment(ticket_id, filename="much.txt", content_type="text/plain", content=MUCH)
     sandbox.limit_speed(SLOW_BYTES_PER_S)
     program = start_program("--ticket", TICKET)
     download_dir = AppPaths.under(tmp_path / "kept").download_dir
@@ -37,7 +38,14 @@ def test_a_signal_during_a_download_ends_cleanly_and_leaves_no_partial_file(
     program.send_signal(signal_number)
 
     assert program.wait(TIMEOUT_S) == 0
-    assert list(download_dir.iterdir()) == []
+    assert not [path for path in download_dir.iterdir() if not path.name.startswith(".")], "nothing incomplete under a file's name"
+
+    sandbox.limit_speed(None)
+    again = start_program("--ticket", TICKET)
+    wait_for("the download is whole", lambda: [path.name for path in download_dir.iterdir()] == ["much.txt"])
+    assert (download_dir / "much.txt").read_bytes() == MUCH
+    again.send_signal(signal.SIGTERM)
+    assert again.wait(TIMEOUT_S) == 0
 
 
 @pytest.mark.desktop

@@ -494,6 +494,8 @@ class FaultyProxy:
         if len(first) != 3:
             return
         method, target, _ = first
+        if not method.isascii() or not method.isalpha():  # a TLS client's hello, whose random bytes may look like three words
+            return
         headers: dict[str, str] = {}
         while line := readline().strip():
             name, _, value = line.decode("latin-1").partition(":")

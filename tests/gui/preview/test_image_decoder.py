@@ -235,3 +235,10 @@ def test_no_damage_crashes_the_decoder(name: str, cut: int, at: int, noise_bytes
 @given(st.binary(max_size=40))
 def test_a_format_is_told_by_the_first_bytes_only(data: bytes) -> None:
     assert format_of(data) in {None, *FORMATS}
+
+
+def test_frames_larger_than_announced_are_fitted_too() -> None:
+    data = bytearray(animation("GIF", 3))
+    data[6:8] = b"\x00\x08"  # the logical screen's width: 2048
+    image = decode_image(bytes(data), BOX)
+    assert all(frame.image.width() <= BOX.width() and frame.image.height() <= BOX.height() for frame in image.frames)

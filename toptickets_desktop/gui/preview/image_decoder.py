@@ -159,7 +159,7 @@ def decode_image(
     wanted = fitted(upright_size, box)
     if wanted != upright_size:
         reader.setScaledSize(wanted.transposed() if is_turned else wanted)
-    first = _read_frame(reader)
+    first = _read_frame(reader, box)
     if first is None:
         raise ImageRefused(ImageProblem.DAMAGED)
     still = DecodedImage(
@@ -170,11 +170,12 @@ def decode_image(
     )
     # Qt counts GIF frames by walking through the whole file, so the first frame is read before that.
     frame_count = reader.imageCount() if reader.supportsAnimation() else 1
-    return still if frame_count <= 1 else _decode_animation(reader, still, frame_count, on_first_frame, is_cancelled)
+    return still if frame_count <= 1 else _decode_animation(reader, box, still, frame_count, on_first_frame, is_cancelled)
 
 
 def _decode_animation(
     reader: QImageReader,
+    box: QSize,
     still: DecodedImage,
     frame_count: int,
     on_first_frame: Callable[[DecodedImage], None],
@@ -201,17 +202,20 @@ def _decode_animation(
     while len(frames) < frames_max and time.monotonic() < deadline:
         if is_cancelled():
             raise DecodingCancelled
-        frame = _read_frame(reader)
+        frame = _read_frame(reader, box)
         if frame is None:
             return so_far(tuple(frames), is_complete=True, is_cut_short=True)
         frames.append(frame)
     return so_far(tuple(frames), is_complete=True)
 
 
-def _read_frame(reader: QImageReader) -> Frame | None:
+def _read_frame(reader: QImageReader, box: QSize) -> Frame | None:
     image = reader.read()
     if image.isNull():
         return None
+    if image.width() > box.width() or image.height() > box.height():
+        # A GIF may announce one size and have frames of another, and then Qt scales nothing.
+        image = image.scaled(fitted(image.size(), box), Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
     delay_ms = reader.nextImageDelay()
     return Frame(_ready_to_paint(image), delay_ms if delay_ms >= _DELAY_MIN_MS else _DELAY_INSTEAD_MS)
 
