@@ -43,7 +43,7 @@ XCB_PACKAGES = (
 FONT_PACKAGES = "fonts-dejavu-core fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji"
 DESKTOP_PACKAGES = (
     "xvfb openbox xdotool x11-utils x11-xserver-utils imagemagick wmctrl xclip thunar dbus gnome-keyring"
-    " at-spi2-core gir1.2-atspi-2.0 python3-gi"
+    " at-spi2-core gir1.2-atspi-2.0 python3-gi strace"
 )
 METADATA_PACKAGES = "desktop-file-utils appstream"
 WINDOW_PACKAGES = f"{QT_PACKAGES} {XCB_PACKAGES} {FONT_PACKAGES}".split()
