@@ -27,6 +27,7 @@ def test_the_newest_of_a_name_wins(qtbot: QtBot, qt_loop: AppEventLoop) -> None:
     gate.set()
     qtbot.waitUntil(lambda: len(done) == 2)
     assert sorted(done) == ["other", "second"]
+    assert first is not None
     assert first.cancelled()
     qtbot.waitUntil(lambda: not owner.is_running("list"))
 
@@ -75,4 +76,5 @@ def test_close_cancels_and_waits(qtbot: QtBot, qt_loop: AppEventLoop) -> None:
     closer = asyncio.get_event_loop().create_task(close())
     qtbot.waitUntil(lambda: bool(closed))
     assert ended == ["cleaned up"]
+    assert owner.start("late", forever()) is None
     assert closer.done()

@@ -26,6 +26,7 @@ class TaskOwner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._is_closed = False
 
     def start(
         self,
@@ -33,7 +34,7 @@ class TaskOwner(QObject):
         coroutine: Coroutine[Any, Any, None],
         *,
         on_error: Callable[[TopTicketsError], None] | None = None,
-    ) -> asyncio.Task[None]:
+    ) -> asyncio.Task[None] | None:
         """Start a task; one that runs under the same name is cancelled first, and says nothing any more.
 
         Args:
@@ -41,6 +42,9 @@ class TaskOwner(QObject):
             coroutine: the work.
             on_error: gets a domain error that the work ended with.
         """
+        if self._is_closed:
+            coroutine.close()  # a timer that was still to come: there may be no loop any more
+            return None
         self.cancel(name)
         task = asyncio.get_running_loop().create_task(coroutine, name=name)
         self._tasks[name] = task
@@ -57,7 +61,8 @@ class TaskOwner(QObject):
             task.cancel()
 
     async def close(self) -> None:
-        """Cancel everything and wait until it has ended."""
+        """Cancel everything and wait until it has ended; nothing is started any more."""
+        self._is_closed = True
         tasks = list(self._tasks.values())
         self._tasks.clear()
         for task in tasks:
