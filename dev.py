@@ -43,7 +43,7 @@ XCB_PACKAGES = (
 FONT_PACKAGES = "fonts-dejavu-core fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji"
 DESKTOP_PACKAGES = (
     "xvfb openbox xdotool x11-utils x11-xserver-utils imagemagick wmctrl xclip thunar dbus gnome-keyring"
-    " at-spi2-core gir1.2-atspi-2.0 python3-gi strace"
+    " at-spi2-core gir1.2-atspi-2.0 python3-gi strace libpulse0 weston"
 )
 METADATA_PACKAGES = "desktop-file-utils appstream"
 WINDOW_PACKAGES = f"{QT_PACKAGES} {XCB_PACKAGES} {FONT_PACKAGES}".split()
@@ -98,7 +98,8 @@ def prepare_environment() -> None:
     if lock_is_new:
         say("Setting up .venv (once; some minutes on a slow line)")
         make_venv(VENV)
-        install(VENV, ["--require-hashes", "-r", str(DEV_LOCK)])
+        # The lock is complete, so nothing is left to resolve: pip's resolver takes "coverage[toml]" for a package that has no pin.
+        install(VENV, ["--no-deps", "--require-hashes", "-r", str(DEV_LOCK)])
         version = _venv_python_version(VENV)
         _write_stamp("dependencies", version, DEV_LOCK)
     install(VENV, ["--no-deps", "--no-build-isolation", "-e", str(ROOT)])

@@ -72,7 +72,7 @@ def check_wheel(wheel: Path) -> float:
     dev.say("Installing the wheel in a clean environment")
     venv = WORK / "wheel-check"
     dev.make_venv(venv)
-    dev.install(venv, ["--require-hashes", "-r", str(dev.RUNTIME_LOCK)])
+    dev.install(venv, ["--no-deps", "--require-hashes", "-r", str(dev.RUNTIME_LOCK)])
     dev.install(venv, ["--no-deps", str(wheel)])
     window, command = dev.venv_program(venv, "toptickets-desktop"), dev.venv_program(venv, "toptickets")
     _check_program(window, {"QT_QPA_PLATFORM": "offscreen"})

@@ -72,7 +72,10 @@ def test_only_the_standard_library_is_imported() -> None:
 
 def test_the_second_run_installs_nothing(project: Path, installed: list[list[str]]) -> None:
     dev.prepare_environment()
-    assert installed == [["--require-hashes", "-r", str(project / "dev.txt")], ["--no-deps", "--no-build-isolation", "-e", str(project)]]
+    assert installed == [
+        ["--no-deps", "--require-hashes", "-r", str(project / "dev.txt")],
+        ["--no-deps", "--no-build-isolation", "-e", str(project)],
+    ]
     installed.clear()
     dev.prepare_environment()
     assert installed == []
@@ -83,11 +86,11 @@ def test_a_changed_lock_or_project_file_is_installed_anew(project: Path, install
     installed.clear()
     (project / "pyproject.toml").write_text("[project]\nname = 'other'\n", encoding="utf-8")
     dev.prepare_environment()
-    assert [arguments[0] for arguments in installed] == ["--no-deps"]
+    assert [arguments[1] for arguments in installed] == ["--no-build-isolation"]
     installed.clear()
     (project / "dev.txt").write_text("# other\n", encoding="utf-8")
     dev.prepare_environment()
-    assert [arguments[0] for arguments in installed] == ["--require-hashes", "--no-deps"]
+    assert [arguments[1] for arguments in installed] == ["--require-hashes", "--no-build-isolation"]
 
 
 def test_an_interrupted_installation_is_taken_up_again(project: Path, monkeypatch: pytest.MonkeyPatch, installed: list[list[str]]) -> None:
