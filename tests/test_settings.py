@@ -15,7 +15,15 @@ from hypothesis import strategies as st
 
 from toptickets_desktop.domain.access import DEFAULT_BASE_URL
 from toptickets_desktop.domain.errors import LocalFileError, LocalFileReason
-from toptickets_desktop.settings import CONCURRENCY_DEFAULT, CONCURRENCY_MAX, AppPaths, Settings, SettingsFile
+from toptickets_desktop.settings import (
+    CACHE_AGE_DAYS_MAX,
+    CACHE_LIMIT_BYTES_DEFAULT,
+    CONCURRENCY_DEFAULT,
+    CONCURRENCY_MAX,
+    AppPaths,
+    Settings,
+    SettingsFile,
+)
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="file modes are a POSIX matter")
 
@@ -89,6 +97,11 @@ def test_a_damaged_file_is_set_aside(tmp_path: Path, content: bytes) -> None:
         ("concurrency", True, CONCURRENCY_DEFAULT),
         ("concurrency", "4", CONCURRENCY_DEFAULT),
         ("resumes_transfers", False, False),
+        ("cache_limit_bytes", -5, 0),
+        ("cache_limit_bytes", 1.5, CACHE_LIMIT_BYTES_DEFAULT),
+        ("cache_age_days", 0, 1),
+        ("cache_age_days", 10**9, CACHE_AGE_DAYS_MAX),
+        ("clears_cache_at_quit", "yes", False),
         ("resumes_transfers", 0, True),
         ("base_url", "http://example.com/v1", DEFAULT_BASE_URL),
         ("base_url", 7, DEFAULT_BASE_URL),

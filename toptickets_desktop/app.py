@@ -97,7 +97,7 @@ async def _run(options: Options, paths: AppPaths, look: Theme, settings: Setting
     collector.start()
     bridge = Bridge()
     credentials = Credentials(environment={} if options.demo else dict(os.environ))
-    window = MainWindow(bridge, credentials, settings, paths.journal_path)
+    window = MainWindow(bridge, credentials, settings, paths.journal_path, paths.content_dir)
     saver = _SettingsSaver(settings_file, settings)
     closed = asyncio.Event()
     window.closed.connect(closed.set)

@@ -23,9 +23,14 @@ from toptickets_desktop.domain.system_errors import local_errors, local_file_err
 
 CONCURRENCY_DEFAULT = 4
 CONCURRENCY_MAX = 8
+CACHE_LIMIT_BYTES_DEFAULT = 512 * 1024 * 1024
+CACHE_LIMIT_BYTES_MAX = 64 * 1024 * 1024 * 1024
+CACHE_AGE_DAYS_DEFAULT = 7
+CACHE_AGE_DAYS_MAX = 365
 
 _SETTINGS_FILE_NAME = "settings.json"
 _JOURNAL_FILE_NAME = "transfers.sqlite"
+_CONTENT_FOLDER_NAME = "content"
 _SETTINGS_FILE_BYTES_MAX = 1024 * 1024
 _PRIVATE_FOLDER_MODE = 0o700
 
@@ -66,6 +71,11 @@ class AppPaths:
         return SettingsFile(self.config_dir / _SETTINGS_FILE_NAME, defaults=Settings(download_dir=self.download_dir))
 
     @property
+    def content_dir(self) -> Path:
+        """Where the window keeps what was looked at."""
+        return self.cache_dir / _CONTENT_FOLDER_NAME
+
+    @property
     def journal_path(self) -> Path:
         """Where the window remembers transfers from one run to the next."""
         return self.data_dir / _JOURNAL_FILE_NAME
@@ -97,6 +107,9 @@ class Settings:
         base_url: the service's address; always one that `BaseUrl.parse` accepts when it comes from a file.
         concurrency: how many transfers run at once, 1 to `CONCURRENCY_MAX`.
         resumes_transfers: whether what an earlier run left goes on by itself; else it waits paused.
+        cache_limit_bytes: how much is kept on the disk of what was looked at; 0 keeps no more than what is in use.
+        cache_age_days: how long it is kept after it was last used.
+        clears_cache_at_quit: whether none of it outlives the program.
         theme: "system", "light" or "dark"; any other word means "system".
         window: geometry, columns and splitters, as text that only the window understands.
         last_ticket_id: the ticket that was open last, by the text of the base URL.
@@ -106,6 +119,9 @@ class Settings:
     base_url: str = DEFAULT_BASE_URL
     concurrency: int = CONCURRENCY_DEFAULT
     resumes_transfers: bool = True
+    cache_limit_bytes: int = CACHE_LIMIT_BYTES_DEFAULT
+    cache_age_days: int = CACHE_AGE_DAYS_DEFAULT
+    clears_cache_at_quit: bool = False
     theme: str = "system"
     window: dict[str, str] = field(default_factory=dict)
     last_ticket_id: dict[str, str] = field(default_factory=dict)
@@ -177,8 +193,11 @@ class SettingsFile:
         return Settings(
             download_dir=_folder(stored.get("download_dir"), default.download_dir),
             base_url=_base_url(stored.get("base_url"), default.base_url),
-            concurrency=_concurrency(stored.get("concurrency"), default.concurrency),
+            concurrency=_number(stored.get("concurrency"), default.concurrency, 1, CONCURRENCY_MAX),
             resumes_transfers=_flag(stored.get("resumes_transfers"), default.resumes_transfers),
+            cache_limit_bytes=_number(stored.get("cache_limit_bytes"), default.cache_limit_bytes, 0, CACHE_LIMIT_BYTES_MAX),
+            cache_age_days=_number(stored.get("cache_age_days"), default.cache_age_days, 1, CACHE_AGE_DAYS_MAX),
+            clears_cache_at_quit=_flag(stored.get("clears_cache_at_quit"), default.clears_cache_at_quit),
             theme=_text(stored.get("theme"), default.theme),
             window=_texts(stored.get("window"), default.window),
             last_ticket_id=_texts(stored.get("last_ticket_id"), default.last_ticket_id),
@@ -204,10 +223,10 @@ def _base_url(value: object, default: str) -> str:
         return default
 
 
-def _concurrency(value: object, default: int) -> int:
+def _number(value: object, default: int, least: int, most: int) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         return default
-    return min(max(value, 1), CONCURRENCY_MAX)
+    return min(max(value, least), most)
 
 
 def _flag(value: object, default: bool) -> bool:

@@ -20,6 +20,7 @@ from toptickets_desktop.domain.access import ApiKey, BaseUrl
 from toptickets_desktop.domain.errors import Unauthorized
 from toptickets_desktop.domain.transfer import Transfer
 from toptickets_desktop.store.journal import JournalTrouble
+from toptickets_desktop.transfer.cache_folder import CacheLimits
 from toptickets_desktop.transfer.engine import TransferEngine
 from toptickets_desktop.transfer.workspace import Workspace
 
@@ -82,7 +83,16 @@ class Bridge(QObject):
 
         return await self.call(on_engine)
 
-    async def open_workspace(self, base_url: BaseUrl, key: ApiKey, *, concurrency: int, journal_path: Path | None = None) -> None:
+    async def open_workspace(
+        self,
+        base_url: BaseUrl,
+        key: ApiKey,
+        *,
+        concurrency: int,
+        journal_path: Path | None = None,
+        content_dir: Path | None = None,
+        cache_limits: CacheLimits | None = None,
+    ) -> None:
         """Sign in: take the place of the workspace that was open.
 
         Args:
@@ -90,9 +100,20 @@ class Bridge(QObject):
             key: opens it.
             concurrency: how many transfers run at the same time.
             journal_path: where transfers are remembered for the next run; None to forget them.
+            content_dir: where what was looked at is kept; None for the user's own folder of this program.
+            cache_limits: how much of it.
         """
         await self.close_workspace()
-        workspace = await self.run(lambda: Workspace.open(base_url, key, concurrency=concurrency, journal_path=journal_path))
+        workspace = await self.run(
+            lambda: Workspace.open(
+                base_url,
+                key,
+                concurrency=concurrency,
+                journal_path=journal_path,
+                content_dir=content_dir,
+                cache_limits=cache_limits,
+            )
+        )
         await self.run(lambda: _called(lambda: workspace.engine.add_listener(self._on_engine_changed)))
         self._workspace = workspace
 

@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
     Args:
         settings: read for how the window was left, and kept up to date; `settings_changed` says when to save them.
         journal_path: where transfers are remembered for the next run; None to forget them.
+        content_dir: where what was looked at is kept; None for the user's own folder of this program.
 
     Signals:
         settings_changed(): something in `settings` changed.
@@ -67,7 +68,14 @@ class MainWindow(QMainWindow):
     theme_chosen = Signal(str)
     closed = Signal()
 
-    def __init__(self, bridge: Bridge, credentials: Credentials, settings: Settings, journal_path: Path | None = None) -> None:
+    def __init__(
+        self,
+        bridge: Bridge,
+        credentials: Credentials,
+        settings: Settings,
+        journal_path: Path | None = None,
+        content_dir: Path | None = None,
+    ) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
         self.setAccessibleName("TopTickets")
@@ -91,7 +99,7 @@ class MainWindow(QMainWindow):
         self.attachments = AttachmentController(self.attachment_pane, self.attachment_model, bridge, self.permissions, self)
         self.preview = PreviewController(self.preview_pane, bridge, self.permissions, self)
         self.transfers = TransferController(self.transfer_panel, self.transfer_panel.model, bridge, self)
-        self.session = SessionController(self, bridge, credentials, settings, journal_path)
+        self.session = SessionController(self, bridge, credentials, settings, journal_path, content_dir)
 
         self.opener = FileOpener(self)
         self.commands = AttachmentCommands(

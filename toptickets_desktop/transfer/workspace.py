@@ -11,8 +11,11 @@ from toptickets_desktop.api.storage import StorageClient
 from toptickets_desktop.domain.access import ApiKey, BaseUrl, KeyKind
 from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.domain.errors import ReceivedInstead, UnexpectedAnswer
+from toptickets_desktop.settings import AppPaths
 from toptickets_desktop.store.journal import JournalStore
 from toptickets_desktop.transfer.backoff import DEFAULT_POLICY, RetryPolicy
+from toptickets_desktop.transfer.cache_folder import CacheLimits
+from toptickets_desktop.transfer.content_cache import ContentCache
 from toptickets_desktop.transfer.download import BodyLength
 from toptickets_desktop.transfer.engine import TransferEngine
 from toptickets_desktop.transfer.saved_journal import SavedJournal
@@ -27,6 +30,7 @@ class Workspace:
         client: the API; holds the key, which nothing else does.
         storage: fetches signed URLs, without the key.
         engine: uploads and downloads.
+        content_cache: attachments as files, for looking at and handing out.
         journal_store: where transfers are remembered; its `trouble` is known once the engine has restored. None: nowhere.
     """
 
@@ -37,6 +41,7 @@ class Workspace:
         client: ApiClient,
         storage: StorageClient,
         engine: TransferEngine,
+        content_cache: ContentCache,
         journal_store: JournalStore | None = None,
     ) -> None:
         self.base_url = base_url
@@ -44,6 +49,7 @@ class Workspace:
         self.client = client
         self.storage = storage
         self.engine = engine
+        self.content_cache = content_cache
         self.journal_store = journal_store
 
     @classmethod
@@ -55,6 +61,8 @@ class Workspace:
         concurrency: int = 4,
         policy: RetryPolicy = DEFAULT_POLICY,
         journal_path: Path | None = None,
+        content_dir: Path | None = None,
+        cache_limits: CacheLimits | None = None,
     ) -> Workspace:
         """Put the parts together; nothing is sent yet.
 
@@ -64,6 +72,8 @@ class Workspace:
             concurrency: how many transfers run at the same time.
             policy: what is tried again without being asked.
             journal_path: where transfers are remembered for the next run, whose `engine.restore()` takes them up; None to forget them.
+            content_dir: where what was looked at is kept; None for the user's own folder of this program.
+            cache_limits: how much of it.
         """
         # The HTTP clients read certificates from the disk when they are made.
         client = await asyncio.to_thread(ApiClient, base_url, key)
@@ -72,7 +82,10 @@ class Workspace:
         store = None if journal_path is None else JournalStore(journal_path, base_url.text)
         journal = None if store is None else SavedJournal(store)
         engine = TransferEngine(client, storage, concurrency=concurrency, policy=policy, journal=journal)
-        return cls(base_url, key.kind, client, storage, engine, store)
+        cache = ContentCache(client, storage, base_url.text, content_dir or AppPaths.for_user().content_dir, limits=cache_limits)
+        if content_dir is not None:
+            cache.tidy_soon()
+        return cls(base_url, key.kind, client, storage, engine, cache, store)
 
     async def read_content(self, attachment: Attachment, *, limit_bytes: int) -> bytes:
         """Fetch an attachment into memory, for looking at it; nothing touches the disk.
@@ -104,6 +117,7 @@ class Workspace:
         async with AsyncExitStack() as at_end:
             at_end.push_async_callback(self.client.aclose)
             at_end.push_async_callback(self.storage.aclose)
+            at_end.push_async_callback(self.content_cache.close)
             await self.engine.close()
 
 

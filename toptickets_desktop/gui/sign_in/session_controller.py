@@ -18,6 +18,7 @@ from toptickets_desktop.gui.sign_in.sign_in_dialog import SignInDialog
 from toptickets_desktop.gui.tasks import TaskOwner
 from toptickets_desktop.settings import Settings
 from toptickets_desktop.store.journal import JournalTrouble
+from toptickets_desktop.transfer.cache_folder import CacheLimits
 
 _SESSION = "session"
 
@@ -36,7 +37,13 @@ class SessionController(QObject):
     status_said = Signal(str)
 
     def __init__(
-        self, window: QWidget, bridge: Bridge, credentials: Credentials, settings: Settings, journal_path: Path | None = None
+        self,
+        window: QWidget,
+        bridge: Bridge,
+        credentials: Credentials,
+        settings: Settings,
+        journal_path: Path | None = None,
+        content_dir: Path | None = None,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -44,6 +51,7 @@ class SessionController(QObject):
         self._credentials = credentials
         self._settings = settings
         self._journal_path = journal_path
+        self._content_dir = content_dir
         self._dialog: SignInDialog | None = None
         self.base_url = BaseUrl.parse(DEFAULT_BASE_URL)
         self.key_kind: KeyKind | None = None
@@ -99,7 +107,14 @@ class SessionController(QObject):
         await self._open(self.base_url, stored.key, stored.source)
 
     async def _open(self, base_url: BaseUrl, key: ApiKey, source: KeySource) -> None:
-        await self._bridge.open_workspace(base_url, key, concurrency=self._settings.concurrency, journal_path=self._journal_path)
+        await self._bridge.open_workspace(
+            base_url,
+            key,
+            concurrency=self._settings.concurrency,
+            journal_path=self._journal_path,
+            content_dir=self._content_dir,
+            cache_limits=CacheLimits.of(self._settings),
+        )
         self.base_url, self.key_kind, self.key_source = base_url, key.kind, source
         self.signed_in.emit()  # before the rows of earlier transfers come, since the window clears its lists now
         trouble = await self._bridge.restore_transfers(paused=not self._settings.resumes_transfers)
