@@ -32,6 +32,9 @@ class Actions(QObject):
         self.show_transfers = make(
             "showTransfers", "panel-bottom", self.tr("&Transfers"), "Ctrl+Shift+T", self.tr("Show or hide the transfers")
         )
+        self.go_to_message = make(
+            "goToMessage", "", self.tr("Go to &message"), "F6", self.tr("Put the keyboard on the newest message, or back to where it was")
+        )
         self.open_download_folder = make("openDownloadFolder", "folder-open", self.tr("Open download &folder"), "Ctrl+Shift+D", "")
         self.change_key = make("changeKey", "key-round", self.tr("Sign in with another &key…"), "", "")
         self.preferences = make("preferences", "settings", self.tr("Pre&ferences…"), key.Preferences, self.tr("Preferences"))
@@ -78,6 +81,8 @@ class Actions(QObject):
         attachment.addAction(self.delete)
         view = menu_bar.addMenu(self.tr("&View"))
         view.addActions([self.show_preview, self.show_transfers])
+        view.addSeparator()
+        view.addAction(self.go_to_message)
         help_menu = menu_bar.addMenu(self.tr("&Help"))
         help_menu.addAction(self.about)
         for menu in (ticket, attachment, view, help_menu):

@@ -35,6 +35,7 @@ from toptickets_desktop.gui.theme import SPACING
 from toptickets_desktop.gui.tickets.ticket_controller import TicketController
 from toptickets_desktop.gui.tickets.ticket_model import TicketModel
 from toptickets_desktop.gui.tickets.ticket_pane import TicketPane
+from toptickets_desktop.gui.toast import ToastStack
 from toptickets_desktop.gui.transfers.transfer_controller import TransferController
 from toptickets_desktop.gui.transfers.transfer_panel import TransferPanel
 from toptickets_desktop.gui.window_state import WindowState
@@ -142,6 +143,7 @@ class MainWindow(QMainWindow):
         for splitter in (self.panes, self.floors):
             splitter.setHandleWidth(1)
         self.setCentralWidget(self.floors)
+        self.toasts = ToastStack(self.panes)
         self.addToolBar(self._make_toolbar())
         self.actions_.fill_menu_bar(self.menuBar())
         self._key_label = QLabel()
@@ -188,6 +190,7 @@ class MainWindow(QMainWindow):
                 (actions.search_tickets, lambda: _focus(self.ticket_pane.search_field)),
                 (actions.filter_attachments, lambda: _focus(self.attachment_pane.filter_field)),
                 (actions.open_download_folder, lambda: self.opener.show_folder(self._settings.download_dir)),
+                (actions.go_to_message, self.toasts.switch_focus),
                 (actions.change_key, self.session.ask_for_key),
                 (actions.preferences, self._show_preferences),
                 (actions.quit, self.close),
