@@ -6,6 +6,7 @@ import json
 import os
 import stat
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from hypothesis import strategies as st
 
 from toptickets_desktop.domain.access import DEFAULT_BASE_URL
 from toptickets_desktop.domain.errors import LocalFileError, LocalFileReason
+from toptickets_desktop.domain.network_access import NetworkAccess, ProxyMode
+from toptickets_desktop.domain.profile import Profile, ProfileColor
 from toptickets_desktop.settings import (
     CACHE_AGE_DAYS_MAX,
     CACHE_LIMIT_BYTES_DEFAULT,
@@ -40,6 +43,16 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
         resumes_transfers=False,
         window={"geometry": "AAEC", "columns": "x"},
         last_ticket_id={DEFAULT_BASE_URL: "t-1"},
+        profile_id="a1",
+        profile_name="Staging",
+        profile_color=ProfileColor.RED,
+        other_profiles=[Profile("", "Home", DEFAULT_BASE_URL, tmp_path / "home", ProfileColor.GREEN)],
+        ticket_subfolders=True,
+        proxy_mode=ProxyMode.MANUAL,
+        proxy_url="http://proxy.example:3128",
+        extra_ca_file=tmp_path / "ca.pem",
+        language="de",
+        notifies=False,
     )
     SettingsFile(tmp_path / "new" / "settings.json").save(chosen)
 
@@ -175,3 +188,50 @@ def test_the_users_own_folders_carry_the_programs_name() -> None:
     name = "TopTickets Desktop" if sys.platform in {"win32", "darwin"} else "toptickets-desktop"
     assert all(name in each.parts for each in (paths.config_dir, paths.data_dir, paths.cache_dir, paths.log_dir))
     assert paths.download_dir.is_absolute()
+
+
+def test_the_file_of_a_release_without_profiles_becomes_the_first_profile(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({"base_url": "https://desk.example/v1", "download_dir": str(tmp_path / "mine"), "theme": "dark"}))
+
+    settings = SettingsFile(path).load()
+
+    assert settings.profiles == [Profile("", "", "https://desk.example/v1", tmp_path / "mine")]
+    assert settings.theme == "dark"
+    assert settings.profile.label == "desk.example"
+
+
+def test_profiles_are_switched_changed_and_removed_without_losing_one(tmp_path: Path) -> None:
+    settings = Settings(download_dir=tmp_path / "home", base_url=DEFAULT_BASE_URL, profile_name="Home")
+    home, staging = settings.profile, Profile("a1", "Staging", "https://staging.example/v1", tmp_path / "staging", ProfileColor.RED)
+
+    settings.put_profile(staging)
+    settings.use_profile(staging)
+    assert (settings.base_url, settings.download_dir, settings.profile) == (staging.base_url, staging.download_dir, staging)
+    assert settings.profiles == [home, staging]
+
+    settings.put_profile(replace(staging, name="Acceptance"))
+    assert settings.profile_name == "Acceptance"
+    settings.use_profile(home)
+    settings.put_profile(replace(staging, name="Staging again"))
+    assert [each.name for each in settings.profiles] == ["Home", "Staging again"]
+    settings.remove_profile("a1")
+    assert settings.profiles == [home]
+
+
+def test_damaged_profiles_are_left_out_and_the_others_stay(tmp_path: Path) -> None:
+    good = {"id": "b2", "name": "  Two\n words ", "base_url": "https://b.example/v1", "download_dir": "relative", "color": "no colour"}
+    stored = {"other_profiles": [None, {}, {"id": 3}, {**good, "id": ""}, {**good, "id": "x", "base_url": "http://plain"}, good, good]}
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps(stored))
+
+    settings = SettingsFile(path, defaults=Settings(download_dir=tmp_path)).load()
+
+    assert settings.other_profiles == [Profile("b2", "Two words", "https://b.example/v1", tmp_path, ProfileColor.BLUE)]
+
+
+@pytest.mark.parametrize("url", ["", "socks5://x", "http://user:secret@proxy"])
+def test_a_proxy_that_cannot_be_used_is_the_systems(tmp_path: Path, url: str) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({"proxy_mode": "manual", "proxy_url": url}))
+    assert SettingsFile(path).load().network_access == NetworkAccess()

@@ -10,15 +10,18 @@ import json
 import os
 import sys
 import tempfile
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import platformdirs
 import structlog
 
 from toptickets_desktop.domain.access import DEFAULT_BASE_URL, BaseUrl
-from toptickets_desktop.domain.errors import InvalidBaseUrl
+from toptickets_desktop.domain.errors import InvalidBaseUrl, InvalidProxy
+from toptickets_desktop.domain.network_access import NetworkAccess, ProxyMode, checked_proxy_url
+from toptickets_desktop.domain.profile import FIRST_PROFILE_ID, PROFILE_NAME_LENGTH_MAX, Profile, ProfileColor
 from toptickets_desktop.domain.system_errors import local_errors, local_file_error
 
 CONCURRENCY_DEFAULT = 4
@@ -33,6 +36,10 @@ _JOURNAL_FILE_NAME = "transfers.sqlite"
 _CONTENT_FOLDER_NAME = "content"
 _SETTINGS_FILE_BYTES_MAX = 1024 * 1024
 _PRIVATE_FOLDER_MODE = 0o700
+_PROFILES_MAX = 100
+_LANGUAGE_LENGTH_MAX = 20
+
+Choice = TypeVar("Choice", bound=StrEnum)
 
 _log = structlog.get_logger(__name__)
 
@@ -104,7 +111,13 @@ class Settings:
     """What the user chose, and how the window was left.
 
     Attributes:
-        base_url: the service's address; always one that `BaseUrl.parse` accepts when it comes from a file.
+        download_dir, base_url, profile_id, profile_name, profile_color: of the profile in use. The address is always one that
+            `BaseUrl.parse` accepts when it comes from a file.
+        other_profiles: those that are not in use, each with an id of its own.
+        ticket_subfolders: whether downloads go into a folder for each ticket, inside the download folder.
+        proxy_mode, proxy_url, extra_ca_file: see `NetworkAccess`.
+        language: a code such as "de"; empty for the system's.
+        notifies: whether the desktop is told when transfers end while the window is not looked at.
         concurrency: how many transfers run at once, 1 to `CONCURRENCY_MAX`.
         resumes_transfers: whether what an earlier run left goes on by itself; else it waits paused.
         cache_limit_bytes: how much is kept on the disk of what was looked at; 0 keeps no more than what is in use.
@@ -125,6 +138,49 @@ class Settings:
     theme: str = "system"
     window: dict[str, str] = field(default_factory=dict)
     last_ticket_id: dict[str, str] = field(default_factory=dict)
+    profile_id: str = FIRST_PROFILE_ID
+    profile_name: str = ""
+    profile_color: ProfileColor = ProfileColor.BLUE
+    other_profiles: list[Profile] = field(default_factory=list)
+    ticket_subfolders: bool = False
+    proxy_mode: ProxyMode = ProxyMode.SYSTEM
+    proxy_url: str = ""
+    extra_ca_file: Path | None = None
+    language: str = ""
+    notifies: bool = True
+
+    @property
+    def network_access(self) -> NetworkAccess:
+        """The way to the service."""
+        return NetworkAccess(self.proxy_mode, self.proxy_url, self.extra_ca_file)
+
+    @property
+    def profile(self) -> Profile:
+        """The profile in use."""
+        return Profile(self.profile_id, self.profile_name, self.base_url, self.download_dir, self.profile_color)
+
+    @property
+    def profiles(self) -> list[Profile]:
+        """All profiles, by name; the practice service, once it was used, comes last."""
+        return sorted([self.profile, *self.other_profiles], key=lambda each: (each.is_practice, each.name.casefold(), each.id))
+
+    def use_profile(self, profile: Profile) -> None:
+        """Have another profile in use; the one that was is kept."""
+        if profile.id != self.profile_id:
+            self.other_profiles = [each for each in [self.profile, *self.other_profiles] if each.id != profile.id]
+        self.profile_id, self.profile_name, self.profile_color = profile.id, profile.name, profile.color
+        self.base_url, self.download_dir = profile.base_url, profile.download_dir
+
+    def put_profile(self, profile: Profile) -> None:
+        """Add a profile, or change the one of that id."""
+        if profile.id == self.profile_id:
+            self.use_profile(profile)
+        else:
+            self.other_profiles = [*(each for each in self.other_profiles if each.id != profile.id), profile]
+
+    def remove_profile(self, profile_id: str) -> None:
+        """Forget a profile that is not in use."""
+        self.other_profiles = [each for each in self.other_profiles if each.id != profile_id]
 
 
 class SettingsFile:
@@ -190,6 +246,7 @@ class SettingsFile:
 
     def _from_stored(self, stored: dict[str, Any]) -> Settings:
         default = self._defaults
+        proxy_mode, proxy_url = _proxy(stored.get("proxy_mode"), stored.get("proxy_url"))
         return Settings(
             download_dir=_folder(stored.get("download_dir"), default.download_dir),
             base_url=_base_url(stored.get("base_url"), default.base_url),
@@ -201,17 +258,77 @@ class SettingsFile:
             theme=_text(stored.get("theme"), default.theme),
             window=_texts(stored.get("window"), default.window),
             last_ticket_id=_texts(stored.get("last_ticket_id"), default.last_ticket_id),
+            profile_id=_text(stored.get("profile_id"), default.profile_id),
+            profile_name=_profile_name(stored.get("profile_name")),
+            profile_color=_choice(stored.get("profile_color"), default.profile_color),
+            other_profiles=_profiles(stored.get("other_profiles"), default, in_use=_text(stored.get("profile_id"), default.profile_id)),
+            ticket_subfolders=_flag(stored.get("ticket_subfolders"), default.ticket_subfolders),
+            proxy_mode=proxy_mode,
+            proxy_url=proxy_url,
+            extra_ca_file=_file(stored.get("extra_ca_file")),
+            language=_text(stored.get("language"), default.language)[:_LANGUAGE_LENGTH_MAX],
+            notifies=_flag(stored.get("notifies"), default.notifies),
         )
 
     def _to_stored(self, settings: Settings) -> dict[str, object]:
         values = {each.name: getattr(settings, each.name) for each in fields(settings)}
         chosen = {name: value for name, value in values.items() if value != getattr(self._defaults, name)}
-        return {name: str(value) if isinstance(value, Path) else value for name, value in chosen.items()}
+        return {name: _storable(value) for name, value in chosen.items()}
 
 
 def _folder(value: object, default: Path) -> Path:
     """Only an absolute path means the same in every run."""
     return Path(value) if isinstance(value, str) and "\0" not in value and Path(value).is_absolute() else default
+
+
+def _file(value: object) -> Path | None:
+    return Path(value) if isinstance(value, str) and value and "\0" not in value and Path(value).is_absolute() else None
+
+
+def _storable(value: object) -> object:
+    """What JSON can hold."""
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, Profile):
+        return {name: _storable(part) for name, part in asdict(value).items()}
+    return [_storable(each) for each in value] if isinstance(value, list) else value
+
+
+def _profiles(value: object, default: Settings, *, in_use: str) -> list[Profile]:
+    """The other profiles; one that is damaged is left out, and so is one with the id of another."""
+    found: dict[str, Profile] = {}
+    for stored in value[:_PROFILES_MAX] if isinstance(value, list) else []:
+        if not isinstance(stored, dict) or not isinstance(stored.get("id"), str):
+            continue
+        profile = Profile(
+            id=stored["id"],
+            name=_profile_name(stored.get("name")),
+            base_url=_base_url(stored.get("base_url"), ""),
+            download_dir=_folder(stored.get("download_dir"), default.download_dir),
+            color=_choice(stored.get("color"), ProfileColor.BLUE),
+        )
+        if profile.base_url and profile.id != in_use:
+            found.setdefault(profile.id, profile)
+    return list(found.values())
+
+
+def _profile_name(value: object) -> str:
+    return " ".join(_text(value, "").split())[:PROFILE_NAME_LENGTH_MAX]
+
+
+def _choice(value: object, default: Choice) -> Choice:
+    """A member of the enumeration that `default` belongs to."""
+    return next((each for each in type(default) if each == value), default)
+
+
+def _proxy(mode: object, url: object) -> tuple[ProxyMode, str]:
+    """A proxy that cannot be used is none; the system's is asked instead of going past a proxy that somebody asked for."""
+    try:
+        checked = checked_proxy_url(_text(url, ""))
+    except InvalidProxy:
+        checked = ""
+    chosen = _choice(mode, ProxyMode.SYSTEM)
+    return (ProxyMode.SYSTEM if chosen is ProxyMode.MANUAL and not checked else chosen), checked
 
 
 def _base_url(value: object, default: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toptickets_desktop.cli.errors import AmbiguousName, NoKey, TicketNotFound
+from toptickets_desktop.cli.errors import AmbiguousName, NoKey, NoSuchProfile, TicketNotFound
 from toptickets_desktop.cli.messages import sentence
 from toptickets_desktop.domain import errors
 from toptickets_desktop.domain.errors import TopTicketsError
@@ -19,6 +19,8 @@ PATH = Path("/home/agent/a.txt")
 EVERY_ERROR: list[TopTicketsError] = [
     *map(errors.InvalidBaseUrl, errors.InvalidBaseUrlReason),
     *map(errors.InvalidApiKey, errors.InvalidApiKeyReason),
+    *map(errors.InvalidProxy, errors.InvalidProxyReason),
+    *(errors.InvalidCaFile(PATH, reason) for reason in errors.InvalidCaFileReason),
     *(errors.NotReached(reason, detail) for reason in errors.NotReachedReason for detail in ("", "getaddrinfo failed")),
     errors.Unauthorized("Invalid API key", status=401),
     errors.Forbidden("Not from this address"),
@@ -49,6 +51,7 @@ EVERY_ERROR: list[TopTicketsError] = [
     errors.KeyringFailed(),
     AmbiguousName(["a1", "a2"]),
     NoKey(),
+    NoSuchProfile("staging"),
     TicketNotFound("TKT-7\x1b"),
 ]
 

@@ -97,8 +97,29 @@ async def test_the_environment_wins_and_is_never_stored() -> None:
     store.is_usable = False
 
     assert await credentials.load(SERVICE) == StoredKey(OTHER_KEY, KeySource.ENVIRONMENT)
-    assert await credentials.load(OTHER_SERVICE) == StoredKey(OTHER_KEY, KeySource.ENVIRONMENT)
+    assert await credentials.load(SERVICE) == StoredKey(OTHER_KEY, KeySource.ENVIRONMENT)
     assert OTHER_KEY.reveal() not in store.secrets.values()
+
+
+async def test_the_key_of_the_environment_goes_to_the_first_service_and_profile_only() -> None:
+    store = MemoryStore()
+    credentials = _credentials(store, environment={"TOPTICKETS_API_KEY": OTHER_KEY.reveal()})
+    assert await credentials.load(SERVICE, profile_id="a1") == StoredKey(OTHER_KEY, KeySource.ENVIRONMENT)
+    assert await credentials.load(OTHER_SERVICE, profile_id="a1") is None
+    assert await credentials.load(SERVICE, profile_id="b2") is None
+    assert await credentials.load(SERVICE) is None
+    assert await credentials.load(SERVICE, profile_id="a1") == StoredKey(OTHER_KEY, KeySource.ENVIRONMENT), "back again"
+
+
+async def test_no_key_crosses_from_one_profile_or_address_to_another() -> None:
+    credentials = _credentials(MemoryStore())
+    await credentials.save(SERVICE, KEY, profile_id="a1")
+    credentials.keep_for_session(SERVICE, OTHER_KEY, profile_id="b2")
+    places = [(SERVICE, "a1"), (SERVICE, "b2"), (SERVICE, ""), (OTHER_SERVICE, "a1"), (OTHER_SERVICE, "b2")]
+    found = [await credentials.load(base_url, profile_id=profile_id) for base_url, profile_id in places]
+    assert found == [StoredKey(KEY, KeySource.KEYRING), StoredKey(OTHER_KEY, KeySource.SESSION), None, None, None]
+    await credentials.remove(SERVICE, profile_id="b2")
+    assert await credentials.load(SERVICE, profile_id="a1") == StoredKey(KEY, KeySource.KEYRING)
 
 
 async def test_an_unusable_environment_is_said_and_an_empty_one_is_none() -> None:

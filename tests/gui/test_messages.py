@@ -21,6 +21,10 @@ from toptickets_desktop.domain.errors import (
     InvalidApiKeyReason,
     InvalidBaseUrl,
     InvalidBaseUrlReason,
+    InvalidCaFile,
+    InvalidCaFileReason,
+    InvalidProxy,
+    InvalidProxyReason,
     KeyringFailed,
     KeyringTimedOut,
     KeyringUnavailable,
@@ -55,6 +59,8 @@ EXAMPLES: list[TopTicketsError] = [
     TopTicketsError(),
     *(InvalidBaseUrl(url_reason) for url_reason in InvalidBaseUrlReason),
     *(InvalidApiKey(key_reason) for key_reason in InvalidApiKeyReason),
+    *(InvalidProxy(proxy_reason) for proxy_reason in InvalidProxyReason),
+    *(InvalidCaFile(PATH, ca_reason) for ca_reason in InvalidCaFileReason),
     ServiceError(status=418),
     *(NotReached(reach_reason) for reach_reason in NotReachedReason),
     Unauthorized("Invalid API key", status=401),
@@ -124,7 +130,7 @@ def test_words_are_for_people(error: TopTicketsError) -> None:
 @each_example
 def test_file_is_named_where_one_is_known(error: TopTicketsError) -> None:
     assert "“scan.png”" in sentence(error, name="scan.png")
-    if isinstance(error, (FileRefused, LocalFileError)):
+    if isinstance(error, (FileRefused, InvalidCaFile, LocalFileError)):
         assert "“report.pdf”" in sentence(error)
     else:
         assert "“”" not in sentence(error)

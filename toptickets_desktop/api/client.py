@@ -19,10 +19,11 @@ from toptickets_desktop.api.network import DEFAULT_NETWORK, NetworkSettings
 from toptickets_desktop.api.rate_limit import RequestLimiter
 from toptickets_desktop.api.retry import repeat_reading, repeat_when_refused_for_now
 from toptickets_desktop.api.signed_url import with_lifetime
-from toptickets_desktop.api.transport import open_http_client
+from toptickets_desktop.api.transport import NetworkTransport, open_http_client
 from toptickets_desktop.domain.access import ApiKey, BaseUrl
 from toptickets_desktop.domain.attachment import Attachment, SignedUrl, User
 from toptickets_desktop.domain.errors import NotFound, NotReached, ReceivedInstead, Rejected, ServiceError, UnexpectedAnswer
+from toptickets_desktop.domain.network_access import DEFAULT_ACCESS, NetworkAccess
 from toptickets_desktop.domain.ticket import Ticket, TicketQuery
 
 ALL_TICKETS = TicketQuery()
@@ -55,7 +56,13 @@ class ApiClient:
     """The service with one key. All methods raise `domain.errors.ServiceError`s; which ones, failures.py says."""
 
     def __init__(
-        self, base_url: BaseUrl, key: ApiKey, *, network: NetworkSettings = DEFAULT_NETWORK, limiter: RequestLimiter | None = None
+        self,
+        base_url: BaseUrl,
+        key: ApiKey,
+        *,
+        network: NetworkSettings = DEFAULT_NETWORK,
+        access: NetworkAccess = DEFAULT_ACCESS,
+        limiter: RequestLimiter | None = None,
     ) -> None:
         """Open nothing yet.
 
@@ -63,14 +70,20 @@ class ApiClient:
             base_url: the only place that the key is ever sent to.
             key: sent with each request.
             network: waiting times and attempts.
+            access: proxy and extra certificates.
             limiter: the key's budget of requests; None for what its prefix says.
         """
         self._limiter = limiter or RequestLimiter(key.kind.requests_per_minute)
         self._base_url = base_url
         self._key = key
         self._network = network
-        self._http = open_http_client(network)
+        self._transport = NetworkTransport(network, access)
+        self._http = open_http_client(network, self._transport)
         self._page_max: dict[str, int] = {}  # per list, once the service has refused a larger one
+
+    async def use_access(self, access: NetworkAccess) -> None:
+        """Go another way from now on; what is under way ends as it began."""
+        await self._transport.use(access)
 
     async def aclose(self) -> None:
         """Close all connections."""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import ssl
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import truststore
 
 from toptickets_desktop.domain.access import is_loopback
+from toptickets_desktop.domain.errors import InvalidCaFile, InvalidCaFileReason
+from toptickets_desktop.domain.network_access import NetworkAccess, ProxyMode
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +54,67 @@ class NetworkSettings:
 
 DEFAULT_NETWORK = NetworkSettings()
 
+# RFC 7468 section 5.1; whatever else stands in the file, such as a private key, is passed over.
+_CERTIFICATE = re.compile(rb"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL)
 
-def create_tls_context() -> ssl.SSLContext:
-    """A client context that trusts what the system trusts, company CAs included. Blocking: on Linux it reads the CA files."""
-    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+CA_FILE_BYTES_MAX = 4 * 1024 * 1024  # all of Mozilla's are 250 KB
+
+
+def create_tls_context(extra_ca_file: Path | None = None) -> ssl.SSLContext:
+    """A client context that trusts what the system trusts, company CAs included. Blocking: on Linux it reads the CA files.
+
+    Args:
+        extra_ca_file: PEM certificates that are trusted besides the system's.
+
+    Raises:
+        InvalidCaFile: that file cannot be used.
+    """
+    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if extra_ca_file is not None:
+        try:
+            context.load_verify_locations(cadata=_ca_certificates(extra_ca_file))
+        except (ssl.SSLError, ValueError) as exc:
+            raise InvalidCaFile(extra_ca_file, InvalidCaFileReason.NO_CERTIFICATE) from exc
+    return context
+
+
+def check_ca_file(path: Path) -> None:
+    """Try a file of certificates as a connection would. Blocking.
+
+    Raises:
+        InvalidCaFile: it cannot be used.
+    """
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=_ca_certificates(path))
+    except (ssl.SSLError, ValueError) as exc:
+        raise InvalidCaFile(path, InvalidCaFileReason.NO_CERTIFICATE) from exc
+
+
+def _ca_certificates(path: Path) -> str:
+    """The text of a PEM file. A key that lies in the same file is not handed on."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(CA_FILE_BYTES_MAX + 1)
+    except (OSError, ValueError) as exc:
+        raise InvalidCaFile(path, InvalidCaFileReason.UNREADABLE) from exc
+    if len(content) > CA_FILE_BYTES_MAX:
+        raise InvalidCaFile(path, InvalidCaFileReason.TOO_LARGE)
+    certificates = _CERTIFICATE.findall(content)
+    if not certificates:
+        raise InvalidCaFile(path, InvalidCaFileReason.NO_CERTIFICATE)
+    return b"\n".join(certificates).decode("ascii")  # UnicodeDecodeError is a ValueError
+
+
+def proxy_of(access: NetworkAccess, scheme: str, host: str, port: int) -> str | None:
+    """The proxy for a host as the user chose it, as a URL; None for a direct connection. Blocking, as `proxy_for` is."""
+    match access.proxy_mode:
+        case ProxyMode.NONE:
+            return None
+        case ProxyMode.MANUAL:
+            return None if is_loopback(host) else access.proxy_url
+        case ProxyMode.SYSTEM:
+            return proxy_for(scheme, host, port)
 
 
 def proxy_for(scheme: str, host: str, port: int) -> str | None:

@@ -16,7 +16,7 @@ from toptickets_desktop.api.lane import pace
 from toptickets_desktop.api.network import DEFAULT_NETWORK, NetworkSettings
 from toptickets_desktop.api.retry import repeat_reading
 from toptickets_desktop.api.signed_url import checked_redirect, checked_target
-from toptickets_desktop.api.transport import open_http_client
+from toptickets_desktop.api.transport import NetworkTransport, open_http_client
 from toptickets_desktop.domain.attachment import SignedUrl
 from toptickets_desktop.domain.errors import (
     NotReached,
@@ -27,6 +27,7 @@ from toptickets_desktop.domain.errors import (
     TopTicketsError,
     UnexpectedAnswer,
 )
+from toptickets_desktop.domain.network_access import DEFAULT_ACCESS, NetworkAccess
 
 _REDIRECTS_MAX = 3
 _REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
@@ -75,16 +76,24 @@ class StoredObject:
 class StorageClient:
     """Fetches from the storage; sends neither key nor cookie nor anything else that says who asks."""
 
-    def __init__(self, *, network: NetworkSettings = DEFAULT_NETWORK, allow_private_hosts: bool = False) -> None:
+    def __init__(
+        self, *, network: NetworkSettings = DEFAULT_NETWORK, access: NetworkAccess = DEFAULT_ACCESS, allow_private_hosts: bool = False
+    ) -> None:
         """Open nothing yet.
 
         Args:
             network: waiting times and attempts.
+            access: proxy and extra certificates.
             allow_private_hosts: signed URLs may lead to this machine, by http too: right when the service itself runs on it.
         """
         self._network = network
         self._allow_loopback = allow_private_hosts
-        self._http = open_http_client(network)
+        self._transport = NetworkTransport(network, access)
+        self._http = open_http_client(network, self._transport)
+
+    async def use_access(self, access: NetworkAccess) -> None:
+        """Go another way from now on; what is under way ends as it began."""
+        await self._transport.use(access)
 
     async def aclose(self) -> None:
         """Close all connections."""

@@ -14,7 +14,9 @@ import httpx
 from toptickets_desktop import __version__
 from toptickets_desktop.api.connection import ListeningBackend
 from toptickets_desktop.api.failures import causes_of
-from toptickets_desktop.api.network import NetworkSettings, create_tls_context, proxy_for
+from toptickets_desktop.api.network import NetworkSettings, create_tls_context, proxy_of
+from toptickets_desktop.domain.errors import InvalidCaFile
+from toptickets_desktop.domain.network_access import DEFAULT_ACCESS, NetworkAccess
 
 _USER_AGENT = f"toptickets-desktop/{__version__}"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -25,12 +27,25 @@ _Route = tuple[str, str | None]  # scheme and proxy
 class NetworkTransport(httpx.AsyncBaseTransport):
     """Sends requests on a pool per scheme and proxy. The proxy of a host is looked up once, and again after it could not be reached."""
 
-    def __init__(self, network: NetworkSettings) -> None:
+    def __init__(self, network: NetworkSettings, access: NetworkAccess = DEFAULT_ACCESS) -> None:
         self._network = network
+        self._access = access
         self._routes: dict[tuple[str, str, int], _Route] = {}
         self._pools: dict[_Route, httpcore.AsyncConnectionPool] = {}
         self._tls: ssl.SSLContext | None = None
         self._opening = asyncio.Lock()
+        self._retired: list[httpcore.AsyncConnectionPool] = []
+
+    async def use(self, access: NetworkAccess) -> None:
+        """Send what comes from now on another way. What is under way ends on the connection that it has."""
+        if access == self._access:
+            return
+        self._access = access
+        self._routes.clear()
+        self._tls = None
+        pools, self._pools = self._pools, {}
+        self._retired += pools.values()
+        await self._close_retired()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request.
@@ -40,6 +55,7 @@ class NetworkTransport(httpx.AsyncBaseTransport):
         """
         url = request.url
         origin = (url.scheme, url.host, url.port or _DEFAULT_PORTS.get(url.scheme, 0))
+        await self._close_retired()
         route = await self._route_of(origin)
         pool = await self._pool_of(route)
         try:
@@ -66,14 +82,21 @@ class NetworkTransport(httpx.AsyncBaseTransport):
 
     async def aclose(self) -> None:
         """Close all connections."""
-        pools, self._pools = list(self._pools.values()), {}
+        pools, self._pools, self._retired = [*self._pools.values(), *self._retired], {}, []
         for pool in pools:
+            await pool.aclose()
+
+    async def _close_retired(self) -> None:
+        """Close the pools of an earlier way on which nothing is under way any more."""
+        unused = [pool for pool in self._retired if all(each.is_idle() or each.is_closed() for each in pool.connections)]
+        for pool in unused:
+            self._retired.remove(pool)
             await pool.aclose()
 
     async def _route_of(self, origin: tuple[str, str, int]) -> _Route:
         route = self._routes.get(origin)
         if route is None:
-            route = (origin[0], await asyncio.to_thread(proxy_for, *origin))
+            route = (origin[0], await asyncio.to_thread(proxy_of, self._access, *origin))
             self._routes[origin] = route
         return route
 
@@ -82,7 +105,7 @@ class NetworkTransport(httpx.AsyncBaseTransport):
         async with self._opening:
             if route not in self._pools:
                 if self._tls is None and (scheme == "https" or (proxy or "").startswith("https:")):
-                    self._tls = await asyncio.to_thread(create_tls_context)
+                    self._tls = await self._make_tls()
                 self._pools[route] = httpcore.AsyncConnectionPool(
                     ssl_context=self._tls,
                     proxy=None if proxy is None else _checked_proxy(proxy, self._tls),
@@ -92,11 +115,19 @@ class NetworkTransport(httpx.AsyncBaseTransport):
                 )
             return self._pools[route]
 
+    async def _make_tls(self) -> ssl.SSLContext:
+        try:
+            return await asyncio.to_thread(create_tls_context, self._access.extra_ca_file)
+        except InvalidCaFile as exc:
+            # By way of an SSLError it is told from a machine that is not there, and is no proxy's fault.
+            words = f"the file of extra certificates cannot be used ({exc.reason.value})"
+            raise httpx.ConnectError(words) from ssl.SSLError(0, words)
 
-def open_http_client(network: NetworkSettings) -> httpx.AsyncClient:
+
+def open_http_client(network: NetworkSettings, transport: NetworkTransport) -> httpx.AsyncClient:
     """An httpx client that knows no key, keeps no cookies, follows no redirects and reads neither `.netrc` nor environment."""
     return httpx.AsyncClient(
-        transport=NetworkTransport(network),
+        transport=transport,
         headers={"User-Agent": _USER_AGENT},
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
         follow_redirects=False,

@@ -28,7 +28,7 @@ API key, or the service refused it (401); 4 the key may not do this (403);
 
 \b
 Environment: TOPTICKETS_API_KEY (wins over the keyring and is never stored),
-TOPTICKETS_BASE_URL, TOPTICKETS_DATA_DIR. Options win.
+TOPTICKETS_BASE_URL, TOPTICKETS_PROFILE, TOPTICKETS_DATA_DIR. Options win.
 
 TICKET is an id or a number such as TKT-1042."""
 
@@ -70,13 +70,17 @@ async def _ending_on_sigterm(work: Coroutine[Any, Any, Outcome]) -> Outcome:
 @click.group(epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name=PROGRAM_NAME)
 @click.option("--base-url", metavar="URL", envvar="TOPTICKETS_BASE_URL", help="Address of the service, ending in /v1.")
+@click.option("--profile", "profile_name", metavar="NAME", envvar="TOPTICKETS_PROFILE", help="Profile whose address and key are used.")
 @click.option("--data-dir", metavar="DIR", type=_folder, envvar="TOPTICKETS_DATA_DIR", help="Keep settings and logs in this folder.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line on standard output; all else on standard error.")
 @click.option("-v", "--verbose", is_flag=True, help="Log every detail, except secrets.")
 @_pass_invocation
-def toptickets(invocation: Invocation, base_url: str | None, data_dir: Path | None, as_json: bool, verbose: bool) -> None:
+def toptickets(
+    invocation: Invocation, base_url: str | None, profile_name: str | None, data_dir: Path | None, as_json: bool, verbose: bool
+) -> None:
     """List TopTickets tickets and their attachments; upload, download and delete attachments."""
     invocation.base_url_text = base_url or ""
+    invocation.profile_name = (profile_name or "").strip()
     invocation.data_dir = data_dir
     invocation.as_json = as_json
     invocation.verbose = verbose
@@ -170,6 +174,18 @@ def delete(invocation: Invocation, ticket: str, attachments: tuple[str, ...], ye
         invocation.output.note("Nothing was deleted.")
         return ExitCode.NOT_ALL_DONE
     return _run(delete_selected(invocation, found))
+
+
+@toptickets.command()
+@_pass_invocation
+def profiles(invocation: Invocation) -> int:
+    """List the profiles: what the window and --profile can use.
+
+    Profiles are made in the window. The one marked with a star is used when --profile is not given.
+    """
+    from toptickets_desktop.cli.profiles import list_profiles
+
+    return list_profiles(invocation)
 
 
 @toptickets.group()

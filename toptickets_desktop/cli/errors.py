@@ -11,6 +11,16 @@ class NoKey(TopTicketsError):
     kind = "no_key"
 
 
+class NoSuchProfile(TopTicketsError):
+    """There is no profile of this name for the command to use. `name` is what the user wrote."""
+
+    kind = "no_such_profile"
+
+    def __init__(self, name: str) -> None:
+        super().__init__("no such profile")
+        self.name = name
+
+
 class TicketNotFound(TopTicketsError):
     """There is no ticket of this id or number. `reference` is what the user wrote."""
 

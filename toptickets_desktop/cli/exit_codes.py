@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import IntEnum
 
-from toptickets_desktop.cli.errors import NoKey
+from toptickets_desktop.cli.errors import NoKey, NoSuchProfile
 from toptickets_desktop.cli.results import Result, ResultStatus
 from toptickets_desktop.domain.errors import (
     CredentialError,
@@ -33,6 +33,8 @@ class ExitCode(IntEnum):
 def exit_code_of(error: TopTicketsError) -> ExitCode:
     """What a command ends with that failed as a whole."""
     match error:
+        case NoSuchProfile():
+            return ExitCode.USAGE
         case NoKey() | InvalidApiKey() | CredentialError() | Unauthorized():
             return ExitCode.NO_KEY
         case Forbidden():

@@ -10,10 +10,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from toptickets_desktop.cli.errors import NoKey
+from toptickets_desktop.cli.errors import NoKey, NoSuchProfile
 from toptickets_desktop.cli.output import Output
 from toptickets_desktop.domain.access import BaseUrl
 from toptickets_desktop.domain.errors import LocalFileError
+from toptickets_desktop.domain.profile import FIRST_PROFILE_ID, Profile
 
 if TYPE_CHECKING:
     from toptickets_desktop.credentials import Credentials
@@ -28,6 +29,7 @@ class Invocation:
     """The options that all commands share; empty means: as the settings say."""
 
     base_url_text: str = ""
+    profile_name: str = ""
     data_dir: Path | None = None
     as_json: bool = False
     verbose: bool = False
@@ -56,13 +58,31 @@ class Invocation:
         return self.paths.settings_file.load()
 
     @cached_property
+    def profile(self) -> Profile:
+        """Whose key and address are used: that of `--profile`, else the first one, whichever the window shows.
+
+        Raises:
+            NoSuchProfile: there is none of that name, or it is the practice service's.
+        """
+        profiles = [each for each in self.settings.profiles if not each.is_practice]
+        if not self.profile_name:
+            return next((each for each in profiles if each.id == FIRST_PROFILE_ID), profiles[0] if profiles else self.settings.profile)
+        wanted = self.profile_name.casefold()
+        found = next((each for each in profiles if wanted == each.label.casefold()), None)
+        if found is None:
+            raise NoSuchProfile(self.profile_name)
+        return found
+
+    @cached_property
     def base_url(self) -> BaseUrl:
         """Which service to talk to.
 
         Raises:
             InvalidBaseUrl: the address given cannot be used.
+            NoSuchProfile: the profile asked for is not there.
         """
-        return BaseUrl.parse(self.base_url_text or self.settings.base_url)
+        profile = self.profile
+        return BaseUrl.parse(self.base_url_text or profile.base_url)
 
     @cached_property
     def credentials(self) -> Credentials:
@@ -96,13 +116,15 @@ class Invocation:
             InvalidApiKey: the environment's is none.
         """
         base_url = self.base_url
-        stored = await self.credentials.load(base_url)
+        stored = await self.credentials.load(base_url, profile_id=self.profile.id)
         if stored is None:
             raise NoKey
         from toptickets_desktop.transfer.backoff import UNATTENDED
         from toptickets_desktop.transfer.workspace import Workspace
 
-        workspace = await Workspace.open(base_url, stored.key, concurrency=self.settings.concurrency, policy=UNATTENDED)
+        workspace = await Workspace.open(
+            base_url, stored.key, concurrency=self.settings.concurrency, policy=UNATTENDED, access=self.settings.network_access
+        )
         try:
             yield workspace
         finally:

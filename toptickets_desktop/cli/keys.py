@@ -34,7 +34,7 @@ async def store_key(invocation: Invocation, key: ApiKey) -> int:
     from toptickets_desktop.transfer.workspace import Workspace
 
     output, base_url = invocation.output, invocation.base_url
-    workspace = await Workspace.open(base_url, key)
+    workspace = await Workspace.open(base_url, key, access=invocation.settings.network_access)
     try:
         await workspace.client.list_tickets(limit=1)
     except Forbidden as exc:
@@ -42,7 +42,7 @@ async def store_key(invocation: Invocation, key: ApiKey) -> int:
         output.note(f"Note: {sentence(exc)}")
     finally:
         await workspace.close()
-    await invocation.credentials.save(base_url, key)
+    await invocation.credentials.save(base_url, key, profile_id=invocation.profile.id)
     output.note(f"The {_KIND_WORDS[key.kind]} key for {base_url} is now in {await _keyring_words(invocation)}.")
     _note_environment(invocation)
     return ExitCode.DONE
@@ -51,7 +51,7 @@ async def store_key(invocation: Invocation, key: ApiKey) -> int:
 async def show_status(invocation: Invocation) -> int:
     """Say which key would be used; nothing is sent."""
     output, base_url = invocation.output, invocation.base_url
-    stored = await invocation.credentials.load(base_url)
+    stored = await invocation.credentials.load(base_url, profile_id=invocation.profile.id)
     if stored is None:
         raise NoKey
     if output.as_json:
@@ -65,7 +65,7 @@ async def show_status(invocation: Invocation) -> int:
 
 async def remove_key(invocation: Invocation) -> int:
     """Remove the key from the keyring; fine when there is none."""
-    await invocation.credentials.remove(invocation.base_url)
+    await invocation.credentials.remove(invocation.base_url, profile_id=invocation.profile.id)
     invocation.output.note(f"The system's keyring has no key for {invocation.base_url} any more.")
     _note_environment(invocation)
     return ExitCode.DONE

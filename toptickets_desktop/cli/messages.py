@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toptickets_desktop.cli.errors import AmbiguousName, NoKey, TicketNotFound
+from toptickets_desktop.cli.errors import AmbiguousName, NoKey, NoSuchProfile, TicketNotFound
 from toptickets_desktop.cli.formats import size_text
 from toptickets_desktop.domain import errors
 from toptickets_desktop.domain.errors import (
@@ -91,6 +91,10 @@ def _words(error: TopTicketsError) -> str:
             return f"The service's address cannot be used: {_INVALID_BASE_URL[error.reason]}."
         case errors.InvalidApiKey():
             return _INVALID_API_KEY[error.reason]
+        case errors.InvalidProxy():
+            return f"The proxy in the settings cannot be used ({error.reason.value.replace('_', ' ')})."
+        case errors.InvalidCaFile():
+            return f"The extra certificates in {visible_text(str(error.path))} cannot be used ({error.reason.value.replace('_', ' ')})."
         case errors.ServiceError():
             return _service(error)
         case errors.StorageError():
@@ -108,6 +112,8 @@ def _words(error: TopTicketsError) -> str:
             return f"Several attachments have this name; give an id instead: {', '.join(map(visible_text, error.attachment_ids))}."
         case TicketNotFound():
             return f"There is no ticket {visible_text(error.reference)}."
+        case NoSuchProfile():
+            return f"There is no profile {visible_text(error.name)}. `toptickets profiles` lists them."
         case NoKey():
             return "There is no API key for this address. Store one with `toptickets key set`, or put it into TOPTICKETS_API_KEY."
         case _:

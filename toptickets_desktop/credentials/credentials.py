@@ -15,6 +15,7 @@ from toptickets_desktop.credentials.key_store import KeyStore
 from toptickets_desktop.credentials.os_keyring import OsKeyring
 from toptickets_desktop.domain.access import ApiKey, BaseUrl
 from toptickets_desktop.domain.errors import CredentialError, InvalidApiKey, KeyringFailed, KeyringTimedOut, KeyringUnavailable
+from toptickets_desktop.domain.profile import FIRST_PROFILE_ID, account_of
 
 KEY_VARIABLE = "TOPTICKETS_API_KEY"
 
@@ -60,7 +61,7 @@ class KeyringStatus:
 
 
 class Credentials:
-    """The key of each service address: from the environment, from this session's memory, or from the keyring, in this order.
+    """The key of each profile and service address: from the environment, from this session's memory, or from the keyring, in this order.
 
     The environment's key is never stored, and nothing here writes a key to a file.
     """
@@ -76,7 +77,7 @@ class Credentials:
         """Name the sources.
 
         Args:
-            environment: may hold `TOPTICKETS_API_KEY`, which then wins for every address.
+            environment: may hold `TOPTICKETS_API_KEY`, which then wins for the first profile and address that is asked for.
             store: the system's keyring unless given.
             timeout_s: how long the keyring may say nothing.
             timeout_with_prompt_s: how long it may take while the system asks a person to unlock it.
@@ -86,21 +87,27 @@ class Credentials:
         self._timeout_s = timeout_s
         self._timeout_with_prompt_s = timeout_with_prompt_s
         self._of_session: dict[str, ApiKey] = {}
+        self._account_of_environment: str | None = None
 
-    async def load(self, base_url: BaseUrl) -> StoredKey | None:
-        """Find the key for an address; None when nobody has given one yet.
+    async def load(self, base_url: BaseUrl, *, profile_id: str = FIRST_PROFILE_ID) -> StoredKey | None:
+        """Find the key of a profile for an address; None when nobody has given one yet.
+
+        The environment's key belongs to what is asked for first, and to nothing else: it must not follow to another service.
 
         Raises:
             InvalidApiKey: what the environment holds is no key.
             CredentialError: the keyring was needed and cannot be used, failed, or did not answer in time.
         """
+        account = account_of(profile_id, base_url)
         of_environment = self._environment.get(KEY_VARIABLE, "")
-        if of_environment.strip():
+        if self._account_of_environment is None:
+            self._account_of_environment = account
+        if of_environment.strip() and account == self._account_of_environment:
             return StoredKey(ApiKey(of_environment), KeySource.ENVIRONMENT)
-        of_session = self._of_session.get(base_url.text)
+        of_session = self._of_session.get(account)
         if of_session is not None:
             return StoredKey(of_session, KeySource.SESSION)
-        secret = await self._call(lambda patience: self._store.read(base_url.text, on_prompt=patience.wait_for_person))
+        secret = await self._call(lambda patience: self._store.read(account, on_prompt=patience.wait_for_person))
         if secret is None:
             return None
         try:
@@ -110,15 +117,16 @@ class Credentials:
             _log.warning("the keyring's entry is no API key", reason=exc.reason)
             return None
 
-    async def save(self, base_url: BaseUrl, key: ApiKey) -> None:
+    async def save(self, base_url: BaseUrl, key: ApiKey, *, profile_id: str = FIRST_PROFILE_ID) -> None:
         """Put the key into the keyring, and read it back to know that it is there.
 
         Raises:
             CredentialError: the key is not kept; what was there before still is, as far as the keyring allows.
         """
+        account = account_of(profile_id, base_url)
 
         def write_and_check(patience: Patience) -> None:
-            account, on_prompt = base_url.text, patience.wait_for_person
+            on_prompt = patience.wait_for_person
             # Reading first also waits for a hung or locked keyring where waiting does no harm yet.
             previous = self._store.read(account, on_prompt=on_prompt)
             _stop_when_over(patience)
@@ -135,21 +143,22 @@ class Credentials:
                 raise
 
         await self._call(write_and_check)
-        self._of_session.pop(base_url.text, None)
+        self._of_session.pop(account, None)
 
-    def keep_for_session(self, base_url: BaseUrl, key: ApiKey) -> None:
+    def keep_for_session(self, base_url: BaseUrl, key: ApiKey, *, profile_id: str = FIRST_PROFILE_ID) -> None:
         """Keep the key in this process's memory only."""
-        self._of_session[base_url.text] = key
+        self._of_session[account_of(profile_id, base_url)] = key
 
-    async def remove(self, base_url: BaseUrl) -> None:
-        """Forget the key of an address, here and in the keyring; nothing happens when there is none.
+    async def remove(self, base_url: BaseUrl, *, profile_id: str = FIRST_PROFILE_ID) -> None:
+        """Forget the key of a profile for an address, here and in the keyring; nothing happens when there is none.
 
         Raises:
             CredentialError: the keyring may still hold a key.
         """
-        was_of_session = self._of_session.pop(base_url.text, None) is not None
+        account = account_of(profile_id, base_url)
+        was_of_session = self._of_session.pop(account, None) is not None
         try:
-            await self._call(lambda patience: self._store.delete(base_url.text, on_prompt=patience.wait_for_person))
+            await self._call(lambda patience: self._store.delete(account, on_prompt=patience.wait_for_person))
         except KeyringUnavailable:
             if not was_of_session:  # else the key in use was never in a keyring, and it is gone now
                 raise

@@ -3,6 +3,8 @@
 TopTicketsError
 ├── InvalidBaseUrl              the address of the service cannot be used
 ├── InvalidApiKey               the text is not an API key of this service
+├── InvalidProxy                the text is not a proxy that can be used
+├── InvalidCaFile               the file holds no certificates that can be trusted
 ├── ServiceError                the service, or the way to it
 │   ├── NotReached              no answer: name, connection, TLS, proxy or time-out (nothing was said about the request)
 │   ├── Unauthorized            401: the key is missing, wrong, expired or revoked
@@ -85,6 +87,44 @@ class InvalidApiKeyReason(StrEnum):
     BAD_CHARACTERS = "bad_characters"
     TOO_SHORT = "too_short"
     TOO_LONG = "too_long"
+
+
+class InvalidProxy(TopTicketsError):
+    """The text is not a proxy that can be used. The text itself is never kept here: it may hold a password."""
+
+    kind = "invalid_proxy"
+
+    def __init__(self, reason: InvalidProxyReason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+class InvalidProxyReason(StrEnum):
+    """Why a text was refused as a proxy."""
+
+    EMPTY = "empty"
+    MALFORMED = "malformed"
+    UNKNOWN_SCHEME = "unknown_scheme"
+    HAS_CREDENTIALS = "has_credentials"
+
+
+class InvalidCaFile(TopTicketsError):
+    """A file that was named as one of extra certificate authorities cannot be used as such."""
+
+    kind = "invalid_ca_file"
+
+    def __init__(self, path: Path, reason: InvalidCaFileReason) -> None:
+        super().__init__(reason.value)
+        self.path = path
+        self.reason = reason
+
+
+class InvalidCaFileReason(StrEnum):
+    """Why a file was refused."""
+
+    UNREADABLE = "unreadable"
+    TOO_LARGE = "too_large"
+    NO_CERTIFICATE = "no_certificate"
 
 
 class ServiceError(TopTicketsError):

@@ -17,6 +17,8 @@ from toptickets_desktop.domain.errors import (
     InvalidApiKeyReason,
     InvalidBaseUrl,
     InvalidBaseUrlReason,
+    InvalidCaFile,
+    InvalidProxy,
     KeyringFailed,
     KeyringTimedOut,
     KeyringUnavailable,
@@ -43,6 +45,7 @@ from toptickets_desktop.domain.errors import (
     UnexpectedAnswer,
 )
 from toptickets_desktop.domain.file_rules import MAX_NAME_BYTES, MAX_UPLOAD_BYTES, type_not_taken
+from toptickets_desktop.gui import network_words
 from toptickets_desktop.gui.formats import duration_text, full_size_text, number_text, size_text, visible_name
 from toptickets_desktop.gui.type_words import type_words
 
@@ -88,6 +91,8 @@ def _without_file(error: TopTicketsError) -> str:
             return _invalid_base_url(error.reason)
         case InvalidApiKey():
             return _invalid_api_key(error.reason)
+        case InvalidProxy() | InvalidCaFile():
+            return network_words.sentence(error)
         case ServiceError():
             return _service(error)
         case StorageError():
@@ -332,12 +337,14 @@ def hint(error: TopTicketsError) -> str:
     match error:
         case InvalidBaseUrl():
             return translate("Messages", "It looks like https://api.toptickets.app/v1.")
+        case InvalidProxy() | InvalidCaFile():
+            return network_words.hint(error)
         case InvalidApiKey() | Unauthorized():
             return translate("Messages", "Copy the key again, or make a new one in TopTickets: Settings → API keys.")
         case NotReached(reason=NotReachedReason.TLS):
             return translate("Messages", "Check this computer's clock, and ask your IT department whether the connection is inspected.")
         case NotReached(reason=NotReachedReason.PROXY):
-            return translate("Messages", "Check the proxy in the system's network settings.")
+            return translate("Messages", "Check the proxy in the preferences and in the system's network settings.")
         case NotReached():
             return translate("Messages", "Check the network connection, then try again.")
         case Forbidden():
@@ -407,6 +414,10 @@ def title(error: TopTicketsError) -> str:
             return translate("Messages", "Address not usable")
         case InvalidApiKey():
             return translate("Messages", "Not an API key")
+        case InvalidProxy():
+            return translate("Messages", "Proxy not usable")
+        case InvalidCaFile():
+            return translate("Messages", "Certificates not usable")
         case Unauthorized():
             return translate("Messages", "Key not accepted")
         case NotReached():

@@ -11,6 +11,7 @@ from toptickets_desktop.api.storage import StorageClient
 from toptickets_desktop.domain.access import ApiKey, BaseUrl, KeyKind
 from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.domain.errors import ReceivedInstead, UnexpectedAnswer
+from toptickets_desktop.domain.network_access import DEFAULT_ACCESS, NetworkAccess
 from toptickets_desktop.settings import AppPaths
 from toptickets_desktop.store.journal import JournalStore
 from toptickets_desktop.transfer.backoff import DEFAULT_POLICY, RetryPolicy
@@ -63,6 +64,8 @@ class Workspace:
         journal_path: Path | None = None,
         content_dir: Path | None = None,
         cache_limits: CacheLimits | None = None,
+        account: str = "",
+        access: NetworkAccess = DEFAULT_ACCESS,
     ) -> Workspace:
         """Put the parts together; nothing is sent yet.
 
@@ -74,15 +77,17 @@ class Workspace:
             journal_path: where transfers are remembered for the next run, whose `engine.restore()` takes them up; None to forget them.
             content_dir: where what was looked at is kept; None for the user's own folder of this program.
             cache_limits: how much of it.
+            account: whose transfers and cached files these are; the address when empty.
+            access: proxy and extra certificates.
         """
         # The HTTP clients read certificates from the disk when they are made.
-        client = await asyncio.to_thread(ApiClient, base_url, key)
-        storage = await asyncio.to_thread(StorageClient, allow_private_hosts=base_url.is_loopback)
-        # By address, not by key: a new key goes on with what an expired one began. What is another account's is not found there.
-        store = None if journal_path is None else JournalStore(journal_path, base_url.text)
+        client = await asyncio.to_thread(ApiClient, base_url, key, access=access)
+        storage = await asyncio.to_thread(StorageClient, access=access, allow_private_hosts=base_url.is_loopback)
+        # By profile and address, not by key: a new key goes on with what an expired one began. What is another's is not found there.
+        store = None if journal_path is None else JournalStore(journal_path, account or base_url.text)
         journal = None if store is None else SavedJournal(store)
         engine = TransferEngine(client, storage, concurrency=concurrency, policy=policy, journal=journal)
-        cache = ContentCache(client, storage, base_url.text, content_dir or AppPaths.for_user().content_dir, limits=cache_limits)
+        cache = ContentCache(client, storage, account or base_url.text, content_dir or AppPaths.for_user().content_dir, limits=cache_limits)
         if content_dir is not None:
             cache.tidy_soon()
         return cls(base_url, key.kind, client, storage, engine, cache, store)
@@ -111,6 +116,11 @@ class Workspace:
                 async for chunk in chunks:
                     content += chunk
         return bytes(content)
+
+    async def use_access(self, access: NetworkAccess) -> None:
+        """Go through another proxy, or trust other certificates, from the next request on."""
+        await self.client.use_access(access)
+        await self.storage.use_access(access)
 
     async def close(self) -> None:
         """Cancel what runs, then close the connections."""
