@@ -104,6 +104,22 @@ async def test_they_wait_when_the_user_wants_that(sandbox: Sandbox, ticket: Tick
         assert (await third.engine.wait(transfer_id)).state is TransferState.DONE
 
 
+async def test_what_was_asked_for_together_stays_together(sandbox: Sandbox, ticket: Ticket, journal_path: Path, tmp_path: Path) -> None:
+    ids = [sandbox.add_attachment(ticket.id, filename=f"{n}.txt", content_type="text/plain", content=b"a" * 1000) for n in range(5)]
+    async with run(sandbox, journal_path) as first:
+        attachments = [await first.client.get_attachment(ticket.id, attachment_id) for attachment_id in ids]
+        batches = [first.engine.new_batch(), first.engine.new_batch()]
+        for attachment, batch_id in zip(attachments, [batches[0], batches[1], batches[0], batches[1], None], strict=True):
+            first.engine.pause(first.engine.download(attachment, tmp_path / "down", batch_id=batch_id))
+    for _ in range(2):  # and in the run after the next
+        async with run(sandbox, journal_path) as later:
+            later.engine.new_batch()  # numbers are not the same in each run
+            restored = [later.engine.snapshot(transfer_id) for transfer_id in await later.engine.restore()]
+        one, other, alone = restored[0].batch_id, restored[1].batch_id, restored[4].batch_id
+        assert [transfer.batch_id for transfer in restored] == [one, other, one, other, None]
+        assert len({one, other, alone}) == 3
+
+
 def write(path: Path, content: bytes) -> None:
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(content)

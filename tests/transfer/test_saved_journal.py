@@ -63,6 +63,7 @@ entries = st.builds(
     error_kind=texts,
     error_text=texts,
     baseline=texts,
+    batch_key=texts,
 )
 
 

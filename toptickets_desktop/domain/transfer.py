@@ -134,6 +134,7 @@ class Transfer:
         attachment: the attachment asked for, or the one that an upload made, as the service described it (None before that).
         waiting_until: when a waiting transfer goes on; None while that depends on something else than time.
         wait_reason: what it waits for; None when it does not wait.
+        batch_id: the same for all that was asked for together; None for what stands alone.
     """
 
     id: int
@@ -154,3 +155,4 @@ class Transfer:
     attachment: Attachment | None = None
     waiting_until: datetime | None = None
     wait_reason: WaitReason | None = None
+    batch_id: int | None = None

@@ -28,6 +28,7 @@ from toptickets_desktop.domain.errors import (
 from toptickets_desktop.domain.transfer import NEXT_STATES, ConflictPolicy, Direction, Transfer, TransferState, WaitReason
 from toptickets_desktop.transfer.backoff import DEFAULT_POLICY, Retries, RetryPolicy
 from toptickets_desktop.transfer.bandwidth import BandwidthLimit
+from toptickets_desktop.transfer.batches import Batches
 from toptickets_desktop.transfer.checks import CheckedFile
 from toptickets_desktop.transfer.download import DownloadRequest, fetch_file, forget_download
 from toptickets_desktop.transfer.fingerprint import sha256_of_stored
@@ -85,6 +86,7 @@ class TransferEngine:
         self._memory = Memory(journal or NoJournal())
         self._ids = count(1)
         self._ranks = count(1)
+        self._batches = Batches()
         self._jobs: dict[int, Job] = {}
         self._queue = JobQueue(self._jobs.values, client.is_reached, self._fill_slots, policy=policy, timing=timing)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -97,8 +99,17 @@ class TransferEngine:
         """Have `listener` called on the engine's loop: at each change of state at once, with progress at most ten times a second."""
         self._news.add_listener(listener)
 
-    def upload(self, ticket_id: str, file: CheckedFile) -> int:
+    def new_batch(self) -> int:
+        """A number for what is asked for together."""
+        return self._batches.new()
+
+    def upload(self, ticket_id: str, file: CheckedFile, *, batch_id: int | None = None) -> int:
         """Queue a checked file for sending.
+
+        Args:
+            ticket_id: whose attachment it becomes.
+            file: what to send.
+            batch_id: the same for all that was asked for together, from `new_batch`.
 
         Returns:
             The transfer's id.
@@ -111,10 +122,11 @@ class TransferEngine:
             state=TransferState.QUEUED,
             path=file.path,
             bytes_total=file.size_bytes,
+            batch_id=batch_id,
         )
         return self._add_upload(transfer, Record(file=file)).id
 
-    def refuse(self, ticket_id: str, refusal: FileRefused) -> int:
+    def refuse(self, ticket_id: str, refusal: FileRefused, *, batch_id: int | None = None) -> int:
         """Make a row for a file that is not sent.
 
         Returns:
@@ -129,6 +141,7 @@ class TransferEngine:
             path=refusal.path,
             bytes_total=refusal.size_bytes,
             error=refusal,
+            batch_id=batch_id,
         )
         return self._add(transfer, None, None).id
 
@@ -139,6 +152,7 @@ class TransferEngine:
         *,
         if_exists: ConflictPolicy = ConflictPolicy.KEEP_BOTH,
         target: Path | None = None,
+        batch_id: int | None = None,
     ) -> int:
         """Queue an attachment for saving.
 
@@ -147,6 +161,7 @@ class TransferEngine:
             folder: where to save it, under a safe name of its own; made when it is not there.
             if_exists: what to do when a file of that name is there.
             target: instead of both: the exact path that the user chose and agreed to replace.
+            batch_id: the same for all that was asked for together, from `new_batch`.
 
         Returns:
             The transfer's id.
@@ -160,6 +175,7 @@ class TransferEngine:
             attachment_id=attachment.id,
             attachment=attachment,
             bytes_total=attachment.size_bytes,
+            batch_id=batch_id,
         )
         return self._add_download(transfer, Record(request=DownloadRequest(attachment, folder, if_exists, target))).id
 
@@ -350,6 +366,7 @@ class TransferEngine:
         if self._is_closed:
             raise RuntimeError("the engine is closed")
         if record is not None:
+            transfer = self._batches.joined(transfer, record)
             self._memory.begin(transfer.id, record)
         job = Job(
             transfer,

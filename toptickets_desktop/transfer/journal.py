@@ -28,6 +28,7 @@ class JournalEntry:
         error_kind: the last error's `kind`; empty when there was none.
         error_text: the last error, redacted, for the details.
         baseline: what the ticket held before an upload, as `reconcile.Baseline.to_text` writes it; empty while unknown.
+        batch_key: the same for all that was asked for together, unique over all runs; empty for what stands alone.
     """
 
     id: str
@@ -48,6 +49,7 @@ class JournalEntry:
     error_kind: str = ""
     error_text: str = ""
     baseline: str = ""
+    batch_key: str = ""
 
 
 class Journal(Protocol):

@@ -24,6 +24,7 @@ class Record:
         baseline: what the ticket held before the upload, as text.
         sha256: of a downloaded file that was whole and about to get its name.
         may_be_published: an earlier run may have given it that name.
+        batch_key: the same for all that was asked for together, in every run; empty for what stands alone.
     """
 
     file: CheckedFile | None = None
@@ -33,6 +34,7 @@ class Record:
     id: str = field(default_factory=lambda: uuid4().hex)
     created_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     may_be_published: bool = False
+    batch_key: str = ""
 
     def entry(self, transfer: Transfer) -> JournalEntry:
         """For the journal, as the transfer stands now."""
@@ -56,6 +58,7 @@ class Record:
             error_kind="" if error is None else error.kind,
             error_text="" if error is None else redact(str(error)),
             baseline=self.baseline,
+            batch_key=self.batch_key,
         )
 
     @classmethod
@@ -64,7 +67,16 @@ class Record:
         request = None
         if entry.file is None and entry.attachment is not None and entry.folder is not None:
             request = DownloadRequest(entry.attachment, entry.folder, entry.if_exists, entry.target)
-        return cls(entry.file, request, entry.baseline, entry.sha256, entry.id, entry.created_at, may_be_published=entry.sha256 is not None)
+        return cls(
+            entry.file,
+            request,
+            entry.baseline,
+            entry.sha256,
+            entry.id,
+            entry.created_at,
+            may_be_published=entry.sha256 is not None,
+            batch_key=entry.batch_key,
+        )
 
 
 def state_to_restore(state: TransferState, *, paused: bool) -> TransferState:

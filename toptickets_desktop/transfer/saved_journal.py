@@ -100,6 +100,7 @@ def entry_to_text(entry: JournalEntry) -> str:
             "error_kind": entry.error_kind,
             "error_text": entry.error_text,
             "baseline": entry.baseline,
+            "batch_key": entry.batch_key,
         },
         ensure_ascii=True,
     )
@@ -134,6 +135,7 @@ def entry_from_text(text: str) -> JournalEntry:
         error_kind=values.text("error_kind"),
         error_text=values.text("error_text"),
         baseline=values.text("baseline"),
+        batch_key=values.text_or_none("batch_key") or "",  # absent in what an earlier release wrote
     )
 
 

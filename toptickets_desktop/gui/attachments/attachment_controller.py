@@ -110,8 +110,9 @@ class AttachmentController(QObject):
         chosen = list(attachments)
 
         def start(engine: TransferEngine) -> None:
+            batch_id = engine.new_batch()
             for attachment in chosen:
-                engine.download(attachment, folder)
+                engine.download(attachment, folder, batch_id=batch_id)
 
         self.tasks.start(f"download {next(self._job_numbers)}", self._command(start), on_error=self._on_job_failed)
 
@@ -150,10 +151,11 @@ class AttachmentController(QObject):
         result = await self._bridge.run(lambda: asyncio.to_thread(check_paths, paths))
 
         def start(engine: TransferEngine) -> None:
+            batch_id = engine.new_batch()
             for refusal in result.refused:
-                engine.refuse(ticket_id, refusal)
+                engine.refuse(ticket_id, refusal, batch_id=batch_id)
             for file in result.accepted:
-                engine.upload(ticket_id, file)
+                engine.upload(ticket_id, file, batch_id=batch_id)
 
         await self._bridge.command(start)
         if result.refused:
