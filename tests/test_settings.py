@@ -18,7 +18,9 @@ from toptickets_desktop.domain.access import DEFAULT_BASE_URL
 from toptickets_desktop.domain.errors import LocalFileError, LocalFileReason
 from toptickets_desktop.domain.network_access import NetworkAccess, ProxyMode
 from toptickets_desktop.domain.profile import Profile, ProfileColor
+from toptickets_desktop.domain.transfer import ConflictPolicy
 from toptickets_desktop.settings import (
+    BANDWIDTH_MIN_BYTES_PER_S,
     CACHE_AGE_DAYS_MAX,
     CACHE_LIMIT_BYTES_DEFAULT,
     CONCURRENCY_DEFAULT,
@@ -53,6 +55,8 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
         extra_ca_file=tmp_path / "ca.pem",
         language="de",
         notifies=False,
+        bandwidth_limit_bytes_per_s=2_000_000,
+        conflict_policy=ConflictPolicy.SKIP,
     )
     SettingsFile(tmp_path / "new" / "settings.json").save(chosen)
 
@@ -110,6 +114,10 @@ def test_a_damaged_file_is_set_aside(tmp_path: Path, content: bytes) -> None:
         ("concurrency", True, CONCURRENCY_DEFAULT),
         ("concurrency", "4", CONCURRENCY_DEFAULT),
         ("resumes_transfers", False, False),
+        ("bandwidth_limit_bytes_per_s", 1, BANDWIDTH_MIN_BYTES_PER_S),
+        ("bandwidth_limit_bytes_per_s", "fast", None),
+        ("conflict_policy", "skip", ConflictPolicy.SKIP),
+        ("conflict_policy", "overwrite everything", ConflictPolicy.KEEP_BOTH),
         ("cache_limit_bytes", -5, 0),
         ("cache_limit_bytes", 1.5, CACHE_LIMIT_BYTES_DEFAULT),
         ("cache_age_days", 0, 1),

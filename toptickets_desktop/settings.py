@@ -23,9 +23,11 @@ from toptickets_desktop.domain.errors import InvalidBaseUrl, InvalidProxy
 from toptickets_desktop.domain.network_access import NetworkAccess, ProxyMode, checked_proxy_url
 from toptickets_desktop.domain.profile import FIRST_PROFILE_ID, PROFILE_NAME_LENGTH_MAX, Profile, ProfileColor
 from toptickets_desktop.domain.system_errors import local_errors, local_file_error
+from toptickets_desktop.domain.transfer import ConflictPolicy
 
 CONCURRENCY_DEFAULT = 4
 CONCURRENCY_MAX = 8
+BANDWIDTH_MIN_BYTES_PER_S = 16 * 1024
 CACHE_LIMIT_BYTES_DEFAULT = 512 * 1024 * 1024
 CACHE_LIMIT_BYTES_MAX = 64 * 1024 * 1024 * 1024
 CACHE_AGE_DAYS_DEFAULT = 7
@@ -119,6 +121,8 @@ class Settings:
         language: a code such as "de"; empty for the system's.
         notifies: whether the desktop is told when transfers end while the window is not looked at.
         concurrency: how many transfers run at once, 1 to `CONCURRENCY_MAX`.
+        bandwidth_limit_bytes_per_s: how fast all transfers together may be, at least `BANDWIDTH_MIN_BYTES_PER_S`; None for no limit.
+        conflict_policy: what happens when a file of a download's name is there already.
         resumes_transfers: whether what an earlier run left goes on by itself; else it waits paused.
         cache_limit_bytes: how much is kept on the disk of what was looked at; 0 keeps no more than what is in use.
         cache_age_days: how long it is kept after it was last used.
@@ -131,6 +135,8 @@ class Settings:
     download_dir: Path = field(default_factory=platformdirs.user_downloads_path)
     base_url: str = DEFAULT_BASE_URL
     concurrency: int = CONCURRENCY_DEFAULT
+    bandwidth_limit_bytes_per_s: int | None = None
+    conflict_policy: ConflictPolicy = ConflictPolicy.KEEP_BOTH
     resumes_transfers: bool = True
     cache_limit_bytes: int = CACHE_LIMIT_BYTES_DEFAULT
     cache_age_days: int = CACHE_AGE_DAYS_DEFAULT
@@ -251,6 +257,8 @@ class SettingsFile:
             download_dir=_folder(stored.get("download_dir"), default.download_dir),
             base_url=_base_url(stored.get("base_url"), default.base_url),
             concurrency=_number(stored.get("concurrency"), default.concurrency, 1, CONCURRENCY_MAX),
+            bandwidth_limit_bytes_per_s=_limit(stored.get("bandwidth_limit_bytes_per_s"), default.bandwidth_limit_bytes_per_s),
+            conflict_policy=_choice(stored.get("conflict_policy"), default.conflict_policy),
             resumes_transfers=_flag(stored.get("resumes_transfers"), default.resumes_transfers),
             cache_limit_bytes=_number(stored.get("cache_limit_bytes"), default.cache_limit_bytes, 0, CACHE_LIMIT_BYTES_MAX),
             cache_age_days=_number(stored.get("cache_age_days"), default.cache_age_days, 1, CACHE_AGE_DAYS_MAX),
@@ -344,6 +352,12 @@ def _number(value: object, default: int, least: int, most: int) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         return default
     return min(max(value, least), most)
+
+
+def _limit(value: object, default: int | None) -> int | None:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return default
+    return max(value, BANDWIDTH_MIN_BYTES_PER_S)
 
 
 def _flag(value: object, default: bool) -> bool:
