@@ -166,10 +166,20 @@ def _transfer(error: errors.TransferError) -> str:
             return "It stood still for too long and was stopped."
         case errors.FileChanged():
             return "The file changed while it was being sent, so it was not stored."
+        case errors.MembersMissing():
+            return _members_missing(error)
         case errors.TransferCancelled():
             return "Cancelled."
         case _:
             return "The transfer failed."
+
+
+def _members_missing(error: errors.MembersMissing) -> str:
+    missing = f"{len(error.names)} of {error.total} files could not be fetched"
+    words = f"Saved, but {missing}." if error.is_saved else f"Not saved: {missing}; --keep-incomplete saves the others."
+    if not error.names or error.first_error is None:
+        return words
+    return f"{words} {sentence(error.first_error, name=error.names[0])}"
 
 
 def _refused(error: errors.FileRefused) -> str:

@@ -22,6 +22,7 @@ TopTicketsError
 │   ├── AnswerLost              the file was sent and no answer came: it may or may not be stored
 │   ├── Stalled                 the bytes came too slowly to go on waiting
 │   ├── FileChanged             the local file changed while it was sent
+│   ├── MembersMissing          some files could not be put into an archive; the reason of each is with it
 │   └── TransferCancelled       the user, or the end of the program, stopped it
 ├── FileRefused                 a local file that must not be sent, with the reason
 ├── LocalFileError              the operating system said no, to which path, and why
@@ -33,6 +34,7 @@ TopTicketsError
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import ClassVar
@@ -298,6 +300,26 @@ class Stalled(TransferError):
         super().__init__(f"{moved_bytes} bytes in {window_s:g} s")
         self.moved_bytes = moved_bytes
         self.window_s = window_s
+
+
+class MembersMissing(TransferError):
+    """Some files could not be put into an archive.
+
+    Attributes:
+        names: of the missing ones, foreign text.
+        total: how many were asked for.
+        is_saved: whether the archive was saved without them, as the user chose.
+        first_error: why the first of them is missing.
+    """
+
+    kind = "members_missing"
+
+    def __init__(self, names: Sequence[str], *, total: int, is_saved: bool, first_error: TopTicketsError | None = None) -> None:
+        super().__init__(f"{len(names)} of {total} missing, {'saved without them' if is_saved else 'not saved'}")
+        self.names = tuple(names)
+        self.total = total
+        self.is_saved = is_saved
+        self.first_error = first_error
 
 
 class TransferCancelled(TransferError):

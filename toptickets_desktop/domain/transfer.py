@@ -53,6 +53,7 @@ class WaitReason(StrEnum):
     BACKOFF = "backoff"  # something failed that may pass
     OFFLINE = "offline"  # the service's host cannot be reached; noticed for all at once, over as soon as one gets through
     SIGN_IN = "sign_in"  # the key is not accepted any more
+    ANSWER = "answer"  # the user was asked what to do with a file of the same name
 
 
 _ACTIVE_STATES = frozenset(
@@ -109,12 +110,36 @@ NEXT_STATES: Mapping[TransferState, frozenset[TransferState]] = MappingProxyType
 """Which state may follow which; the engine knows no other way. An upload is never sent again from UNCONFIRMED by itself."""
 
 
+@dataclass(frozen=True, slots=True)
+class ArchiveMember:
+    """One file of an archive that is made from several attachments.
+
+    Attributes:
+        name: what it is called in the archive; safe, and unique there.
+        size_bytes: of the bytes that are in the archive; None before that.
+        sha256: of those bytes, as hex; None before that.
+        error: why it is not in the archive; None when it is, or when that is not known yet.
+    """
+
+    attachment: Attachment
+    name: str
+    size_bytes: int | None = None
+    sha256: str | None = None
+    error: TopTicketsError | None = None
+
+    @property
+    def is_in(self) -> bool:
+        """Whether the archive has it."""
+        return self.sha256 is not None
+
+
 class ConflictPolicy(StrEnum):
     """What happens when a file of the wanted name is already in the folder."""
 
     KEEP_BOTH = "keep-both"
     REPLACE = "replace"
     SKIP = "skip"
+    ASK = "ask"  # the user, each time; where nobody can be asked, the same as KEEP_BOTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +160,7 @@ class Transfer:
         waiting_until: when a waiting transfer goes on; None while that depends on something else than time.
         wait_reason: what it waits for; None when it does not wait.
         batch_id: the same for all that was asked for together; None for what stands alone.
+        members: of a download into one archive, each of its files; empty for all other transfers.
     """
 
     id: int
@@ -156,3 +182,4 @@ class Transfer:
     waiting_until: datetime | None = None
     wait_reason: WaitReason | None = None
     batch_id: int | None = None
+    members: tuple[ArchiveMember, ...] = ()

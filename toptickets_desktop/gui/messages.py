@@ -25,6 +25,7 @@ from toptickets_desktop.domain.errors import (
     LengthMismatch,
     LocalFileError,
     LocalFileReason,
+    MembersMissing,
     NotFound,
     NotReached,
     NotReachedReason,
@@ -217,10 +218,25 @@ def _transfer(error: TransferError, file: str) -> str:
             return translate("Messages", "{file} stood still for too long and was stopped.").format(file=file)
         case FileChanged():
             return translate("Messages", "{file} changed while it was being sent, and was not stored.").format(file=file)
+        case MembersMissing():
+            return _members_missing(error, file)
         case TransferCancelled():
             return translate("Messages", "{file} was stopped.").format(file=file)
         case _:
             return translate("Messages", "{file} could not be transferred.").format(file=file)
+
+
+def _members_missing(error: MembersMissing, file: str) -> str:
+    if error.is_saved:
+        words = translate("Messages", "{file} was saved without {missing} of its {total} files.")
+    else:
+        words = translate("Messages", "{file} was not saved: {missing} of its {total} files could not be fetched.")
+    what_happened = words.format(file=file, missing=number_text(len(error.names)), total=number_text(error.total))
+    if not error.names or error.first_error is None:
+        return what_happened
+    return translate("Messages", "{what_happened} {first}").format(
+        what_happened=what_happened, first=sentence(error.first_error, name=error.names[0])
+    )
 
 
 def _refused(error: FileRefused, file: str) -> str:
@@ -361,7 +377,7 @@ def hint(error: TopTicketsError) -> str:
             return translate("Messages", "Check the service's address, then try again.")
         case AnswerLost():
             return translate("Messages", "Look among the ticket's attachments before you send it again.")
-        case LengthMismatch() | FileChanged() | Stalled():
+        case LengthMismatch() | FileChanged() | Stalled() | MembersMissing():
             return translate("Messages", "Try again.")
         case FileRefused():
             return _hint_of_refusal(error.reason)
@@ -440,6 +456,8 @@ def title(error: TopTicketsError) -> str:
             return translate("Messages", "Incomplete")
         case AnswerLost():
             return translate("Messages", "May or may not be stored")
+        case MembersMissing():
+            return translate("Messages", "Files missing in the archive")
         case Stalled():
             return translate("Messages", "Stood still")
         case FileChanged():

@@ -17,6 +17,7 @@ from typing import Self
 
 from toptickets_desktop.domain.errors import FileChanged, LocalFileError, LocalFileReason
 from toptickets_desktop.domain.system_errors import errno_name_of, local_errors
+from toptickets_desktop.domain.transfer import ConflictPolicy
 from toptickets_desktop.transfer.checks import CheckedFile
 from toptickets_desktop.transfer.exclusive_rename import rename_new
 from toptickets_desktop.transfer.local_names import names_to_try, part_name, same_name_key
@@ -153,6 +154,18 @@ class PartFile:
             fd, self._fd = self._fd, -1
             os.close(fd)
         return self._hash.hexdigest()
+
+    def publish(self, name: str, policy: ConflictPolicy) -> Path | None:
+        """Give the part its final name as the user wants it; None when a file of that name is there and is to stay alone.
+
+        Raises:
+            LocalFileError: no name could be given.
+        """
+        if policy is ConflictPolicy.REPLACE:
+            return self.publish_over(name)
+        if policy is ConflictPolicy.SKIP:
+            return self.publish_if_free(name)
+        return self.publish_numbered(name)
 
     def publish_numbered(self, name: str) -> Path:
         """Give the part the wanted name, or the next numbered one that is free.

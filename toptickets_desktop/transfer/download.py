@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from toptickets_desktop.api.client import ApiClient
 from toptickets_desktop.api.storage import StorageClient, StoredObject
@@ -21,7 +22,7 @@ from toptickets_desktop.domain.errors import (
     StorageError,
 )
 from toptickets_desktop.domain.transfer import ConflictPolicy
-from toptickets_desktop.transfer.disk import PartFile, find_name
+from toptickets_desktop.transfer.disk import find_name
 from toptickets_desktop.transfer.job import Watch
 from toptickets_desktop.transfer.kept_part import KeptPart, forget_part
 from toptickets_desktop.transfer.link import Link
@@ -107,13 +108,14 @@ async def fetch_file(
 
     async with disk.held(lambda: KeptPart(folder, name, request.attachment, make_folder=request.target is None), release) as part:
         try:
-            await _fetch_bytes(client, storage, disk, request, part, watch)
+            await fetch_bytes(client, storage, disk, request.attachment, request.link, part, watch)
             watch.on_all_moved()
             sha256 = await disk.run(part.finish)
             if before_publishing is not None:
                 await before_publishing(sha256)
             watch.on_committing()
-            published = await disk.run(_publishing(part, request, name))
+            policy = request.if_exists if request.target is None else ConflictPolicy.REPLACE
+            published = await disk.run(part.publish, name, policy)
             is_kept = False
         except Exception as exc:
             if not _is_cancelled():
@@ -137,11 +139,31 @@ def forget_download(request: DownloadRequest) -> None:
     forget_part(*request.place, request.attachment)
 
 
-async def _fetch_bytes(
-    client: ApiClient, storage: StorageClient, disk: OffLoop, request: DownloadRequest, part: KeptPart, watch: Watch
+class Sink(Protocol):
+    """Where the bytes of one object go: a part, or a place in an archive. Blocks; raises `LocalFileError` when the disk fails."""
+
+    @property
+    def size_bytes(self) -> int:
+        """How much of the object is there, from its first byte on."""
+
+    @property
+    def total_bytes(self) -> int | None:
+        """Of the whole object, as it was announced; None while unknown."""
+
+    def begin(self, *, etag: str | None, total_bytes: int | None) -> None:
+        """Forget the bytes that are there, if any: those of this object come now, from the first one on."""
+
+    def is_of(self, etag: str | None, total_bytes: int | None) -> bool:
+        """Whether the bytes are of the object described; never when it cannot be told."""
+
+    def write(self, block: bytes | bytearray) -> None:
+        """Append a block."""
+
+
+async def fetch_bytes(
+    client: ApiClient, storage: StorageClient, disk: OffLoop, attachment: Attachment, link: Link, part: Sink, watch: Watch
 ) -> None:
     """Bring the part up to the whole object. Ends, because a link is renewed once, and an object is begun anew once."""
-    attachment, link = request.attachment, request.link
     is_renewed = False
     if part.size_bytes:
         watch.on_kept(part.size_bytes)
@@ -168,7 +190,7 @@ async def _fetch_bytes(
             await _begin_anew(part, disk, watch)
 
 
-def _goes_on(part: KeptPart, stored: StoredObject) -> bool:
+def _goes_on(part: Sink, stored: StoredObject) -> bool:
     """Whether an answer begins where the part ends, goes to the end, and is of the same object.
 
     The storage ignores If-Range (contract.md), so only this comparison tells.
@@ -177,20 +199,12 @@ def _goes_on(part: KeptPart, stored: StoredObject) -> bool:
     return (stored.first_byte, end_byte) == (part.size_bytes, part.total_bytes) and part.is_of(stored.etag, stored.total_bytes)
 
 
-async def _begin_anew(part: KeptPart, disk: OffLoop, watch: Watch) -> None:
+async def _begin_anew(part: Sink, disk: OffLoop, watch: Watch) -> None:
     await disk.run(part.begin, etag=None, total_bytes=None)
     watch.on_kept(0)
 
 
-def _publishing(part: PartFile, request: DownloadRequest, name: str) -> Callable[[], Path | None]:
-    if request.target is not None or request.if_exists is ConflictPolicy.REPLACE:
-        return lambda: part.publish_over(name)
-    if request.if_exists is ConflictPolicy.SKIP:
-        return lambda: part.publish_if_free(name)
-    return lambda: part.publish_numbered(name)
-
-
-async def _receive(stored: StoredObject, attachment: Attachment, part: KeptPart, disk: OffLoop, watch: Watch) -> None:
+async def _receive(stored: StoredObject, attachment: Attachment, part: Sink, disk: OffLoop, watch: Watch) -> None:
     length = BodyLength(stored, attachment)
     watch.on_total(length.expected_bytes)
     if stored.first_byte == 0:
@@ -253,7 +267,7 @@ class BodyLength:
 class _Writer:
     """Gathers chunks and writes them in large blocks in a thread, while the next ones come in: at most two blocks are in memory."""
 
-    def __init__(self, part: PartFile, disk: OffLoop) -> None:
+    def __init__(self, part: Sink, disk: OffLoop) -> None:
         self._part = part
         self._disk = disk
         self._gathered = bytearray()

@@ -5,50 +5,39 @@ Lives on one event loop; all methods are to be called there. Which state follows
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from itertools import count
 from pathlib import Path
 
-import structlog
-
 from toptickets_desktop.api.client import ApiClient
-from toptickets_desktop.api.lane import transfer_lane
 from toptickets_desktop.api.storage import StorageClient
 from toptickets_desktop.domain.attachment import Attachment
-from toptickets_desktop.domain.errors import (
-    AnswerLost,
-    FileRefused,
-    LocalFileError,
-    TopTicketsError,
-    TransferCancelled,
-)
+from toptickets_desktop.domain.errors import FileRefused
 from toptickets_desktop.domain.transfer import NEXT_STATES, ConflictPolicy, Direction, Transfer, TransferState, WaitReason
 from toptickets_desktop.transfer.backoff import DEFAULT_POLICY, Retries, RetryPolicy
 from toptickets_desktop.transfer.bandwidth import BandwidthLimit
 from toptickets_desktop.transfer.batches import Batches
 from toptickets_desktop.transfer.checks import CheckedFile
-from toptickets_desktop.transfer.download import DownloadRequest, fetch_file, forget_download
+from toptickets_desktop.transfer.conflicts import AskConflict, Conflicts
+from toptickets_desktop.transfer.download import DownloadRequest, forget_download
 from toptickets_desktop.transfer.fingerprint import sha256_of_stored
-from toptickets_desktop.transfer.job import Attempt, Job
+from toptickets_desktop.transfer.job import Job
 from toptickets_desktop.transfer.job_queue import JobQueue
-from toptickets_desktop.transfer.journal import Journal, NoJournal
+from toptickets_desktop.transfer.journal import Journal, JournalEntry, NoJournal
 from toptickets_desktop.transfer.memory import Memory
 from toptickets_desktop.transfer.news import Listener, News
 from toptickets_desktop.transfer.off_loop import OffLoop
-from toptickets_desktop.transfer.published import find_published
 from toptickets_desktop.transfer.reconcile import Reconciler
 from toptickets_desktop.transfer.records import Record, picture_to_keep, restored_picture, state_to_restore
+from toptickets_desktop.transfer.runner import Runner, Work, end_cancelled
 from toptickets_desktop.transfer.schedule import REAL_TIMING, Timing
 from toptickets_desktop.transfer.sending import Baseline
 from toptickets_desktop.transfer.upload import Upload
+from toptickets_desktop.transfer.works import Works
+from toptickets_desktop.transfer.zip_download import ArchiveRequest, ZipDownload, members_of
 
 CONCURRENCY_MAX = 16
-STALL_CHECK_INTERVAL_S = 1.0
-
-_log = structlog.get_logger(__name__)
 
 
 class TransferEngine:
@@ -89,15 +78,20 @@ class TransferEngine:
         self._batches = Batches()
         self._jobs: dict[int, Job] = {}
         self._queue = JobQueue(self._jobs.values, client.is_reached, self._fill_slots, policy=policy, timing=timing)
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._chores: set[asyncio.Task[None]] = set()
+        self._runner = Runner(self._jobs.values, self._queue, self._fill_slots, timing=timing)
+        self._conflicts = Conflicts(self._disk, self._on_conflict_decided)
+        self._works = Works(client, storage, self._disk, self._memory, self._conflicts)
+        self._archives: dict[int, ZipDownload] = {}
         self._bandwidth = BandwidthLimit(now_s=timing.now_s, sleep=timing.sleep)
-        self._watchdog: asyncio.Task[None] | None = None
         self._is_closed = False
 
     def add_listener(self, listener: Listener) -> None:
         """Have `listener` called on the engine's loop: at each change of state at once, with progress at most ten times a second."""
         self._news.add_listener(listener)
+
+    def set_conflict_asker(self, ask: AskConflict | None) -> None:
+        """Who is asked about files in the way of a transfer with `ConflictPolicy.ASK`; None for nobody: then both files are kept."""
+        self._conflicts.ask = ask
 
     def new_batch(self) -> int:
         """A number for what is asked for together."""
@@ -124,7 +118,7 @@ class TransferEngine:
             bytes_total=file.size_bytes,
             batch_id=batch_id,
         )
-        return self._add_upload(transfer, Record(file=file)).id
+        return self._add_upload(transfer, Record(file=file), file)[0].id
 
     def refuse(self, ticket_id: str, refusal: FileRefused, *, batch_id: int | None = None) -> int:
         """Make a row for a file that is not sent.
@@ -177,7 +171,55 @@ class TransferEngine:
             bytes_total=attachment.size_bytes,
             batch_id=batch_id,
         )
-        return self._add_download(transfer, Record(request=DownloadRequest(attachment, folder, if_exists, target))).id
+        return self._add_recorded(transfer, Record(request=DownloadRequest(attachment, folder, if_exists, target))).id
+
+    def download_zip(
+        self,
+        ticket_id: str,
+        attachments: Sequence[Attachment],
+        target: Path,
+        *,
+        if_exists: ConflictPolicy = ConflictPolicy.KEEP_BOTH,
+        keep_incomplete: bool = False,
+        batch_id: int | None = None,
+    ) -> int:
+        """Queue attachments for saving into one ZIP archive: one transfer, with a picture of each file in `Transfer.members`.
+
+        When some of them cannot be fetched, it ends as failed with `MembersMissing`. Without `keep_incomplete` no archive is there then,
+        but what has come is kept for `retry`, which asks for the missing ones again, and for `keep_incomplete`, which saves the rest.
+
+        Args:
+            ticket_id: whose attachments they are.
+            attachments: what to fetch, at least one.
+            target: the archive; its folder must be there.
+            if_exists: what to do when a file of that name is there; REPLACE only if the user chose to replace it.
+            keep_incomplete: save the archive even if some attachments could not be fetched; it is failed all the same.
+            batch_id: the same for all that was asked for together, from `new_batch`.
+
+        Returns:
+            The transfer's id.
+        """
+        sizes = [attachment.size_bytes for attachment in attachments]
+        known_sizes = [size for size in sizes if size is not None]
+        transfer = Transfer(
+            id=next(self._ids),
+            direction=Direction.DOWNLOAD,
+            ticket_id=ticket_id,
+            name=target.name,
+            state=TransferState.QUEUED,
+            bytes_total=sum(known_sizes) if len(known_sizes) == len(sizes) else None,
+            batch_id=batch_id,
+            members=members_of(attachments),
+        )
+        request = ArchiveRequest(ticket_id, tuple(attachments), target, if_exists, keep_incomplete)
+        return self._add_recorded(transfer, Record(archive=request)).id
+
+    def keep_incomplete(self, transfer_id: int) -> None:
+        """Save a failed archive without the files that could not be fetched; nothing happens to other transfers."""
+        archive, job = self._archives.get(transfer_id), self._jobs[transfer_id]
+        if archive is not None and job.state is TransferState.FAILED:
+            archive.end_early()
+            self.retry(transfer_id)
 
     async def restore(self, *, paused: bool = False) -> list[int]:
         """Take up what earlier runs left unfinished. To be called once, before anything else is asked for.
@@ -196,20 +238,18 @@ class TransferEngine:
         for entry in await self._memory.load():
             record = Record.of(entry)
             if entry.file is not None:
-                was_begun = entry.state in {TransferState.RUNNING, TransferState.VERIFYING, TransferState.UNCONFIRMED}
-                state = TransferState.UNCONFIRMED if was_begun else state_to_restore(entry.state, paused=paused)
-                job, upload = self._restore_upload(restored_picture(entry, next(self._ids), state), record)
-                if was_begun or entry.baseline:  # an attempt that failed before is looked for, too, before the next one sends
-                    upload.restore(Baseline.from_text(entry.baseline))
-                if was_begun:
+                job, upload, is_searched = self._restore_upload(entry, record, paused=paused)
+                if is_searched:
                     searches.append((job, upload))
-            elif record.request is not None:
-                job = self._add_download(restored_picture(entry, next(self._ids), state_to_restore(entry.state, paused=paused)), record)
+            elif record.request is not None or record.archive is not None:
+                state = state_to_restore(entry.state, paused=paused)
+                job = self._add_recorded(restored_picture(entry, next(self._ids), state), record)
             else:
                 continue
             restored.append(job.id)
         for job, upload in searches:
-            self._start(job, job.begin_search(), partial(self._search, upload))
+            self._runner.start(job, job.begin_search(), partial(self._works.search, upload))
+            self._news.watch_progress()
         return restored
 
     def cancel(self, transfer_id: int) -> None:
@@ -223,11 +263,11 @@ class TransferEngine:
         if job.is_running:
             if job.task is not None and job.attempt is not None and not job.attempt.is_committing:
                 job.task.cancel()
-                _end_cancelled(job)
+                end_cancelled(job)
         elif not job.state.is_final:
-            self._queue.take_out(job)
+            self._take_out(job)
             self._forget_part(job)
-            _end_cancelled(job)
+            end_cancelled(job)
 
     def retry(self, transfer_id: int) -> None:
         """Try a failed, cancelled or unconfirmed transfer again, under the same id, or go on with a paused one.
@@ -253,7 +293,7 @@ class TransferEngine:
             job.attempt.keeps_part = True
             job.task.cancel()
         else:
-            self._queue.take_out(job)
+            self._take_out(job)
         job.pause()
 
     def resume(self, transfer_id: int) -> None:
@@ -299,6 +339,7 @@ class TransferEngine:
             job = self._jobs.pop(transfer_id)
             if job.state is TransferState.FAILED:
                 self._forget_part(job)
+            self._archives.pop(transfer_id, None)
         self._memory.forget(finished)
         return finished
 
@@ -327,42 +368,57 @@ class TransferEngine:
         """
         self._is_closed = True
         self._queue.close()
-        if self._watchdog is not None:
-            self._watchdog.cancel()
+        await self._conflicts.close()
         before = {transfer.id: transfer for transfer in self.snapshots()}
         for job in list(self._jobs.values()):
             if job.attempt is not None:
                 job.attempt.keeps_part = self._memory.lasts
             self.cancel(job.id)
-        while self._tasks or self._chores:
-            await asyncio.wait(self._tasks | self._chores)
+        await self._runner.close()
+        for archive in self._archives.values():
+            await archive.discard()  # the next run begins it anew
         await self._news.close()
         await self._memory.close(picture_to_keep(before[job.id], job.picture()) for job in self._jobs.values() if job.id in before)
         self._disk.close()
 
     # --- the queue ------------------------------------------------------------------------------------------------------
 
-    def _add_upload(self, transfer: Transfer, record: Record) -> Job:
-        return self._restore_upload(transfer, record)[0]
-
-    def _restore_upload(self, transfer: Transfer, record: Record) -> tuple[Job, Upload]:
-        if record.file is None:
-            raise RuntimeError("an upload needs a file")
-
+    def _add_upload(self, transfer: Transfer, record: Record, file: CheckedFile) -> tuple[Job, Upload]:
         async def remember(file: CheckedFile, baseline: Baseline | None) -> None:
             record.file, record.baseline = file, baseline.to_text() if baseline is not None else ""
             if transfer.id in self._jobs:  # else the user wants to see no more of it
                 await self._memory.put(self._jobs[transfer.id].picture())
 
-        upload = Upload(self._client, self._disk, self._reconciler, transfer.ticket_id, record.file, before_first_byte=remember)
-        return self._add(transfer, record, partial(self._upload, upload)), upload
+        upload = Upload(self._client, self._disk, self._reconciler, transfer.ticket_id, file, before_first_byte=remember)
+        return self._add(transfer, record, partial(self._works.upload, upload)), upload
 
-    def _add_download(self, transfer: Transfer, record: Record) -> Job:
+    def _restore_upload(self, entry: JournalEntry, record: Record, *, paused: bool) -> tuple[Job, Upload, bool]:
+        """Returns: the job, the upload, and whether it has to be looked for."""
+        if entry.file is None:
+            raise RuntimeError("an upload needs a file")
+        was_begun = entry.state in {TransferState.RUNNING, TransferState.VERIFYING, TransferState.UNCONFIRMED}
+        state = TransferState.UNCONFIRMED if was_begun else state_to_restore(entry.state, paused=paused)
+        job, upload = self._add_upload(restored_picture(entry, next(self._ids), state), record, entry.file)
+        if was_begun or entry.baseline:  # an attempt that failed before is looked for, too, before the next one sends
+            upload.restore(Baseline.from_text(entry.baseline))
+        return job, upload, was_begun
+
+    def _add_recorded(self, transfer: Transfer, record: Record) -> Job:
+        """Add a download, of whichever kind the record is."""
+        if record.archive is not None:
+            archive = ZipDownload(
+                self._client, self._storage, self._disk, record.archive, job_id=record.id, tries_max=self._policy.attempts_max
+            )
+            self._archives[transfer.id] = archive
+            return self._add(transfer, record, partial(self._works.archive, record, archive), archive.discard)
         if record.request is None:
             raise RuntimeError("a download needs a request")
-        return self._add(transfer, record, partial(self._download, record, record.request))
+        forget = partial(self._disk.run, forget_download, record.request)
+        return self._add(transfer, record, partial(self._works.download, record, record.request), forget)
 
-    def _add(self, transfer: Transfer, record: Record | None, work: Callable[[Attempt], Awaitable[None]] | None) -> Job:
+    def _add(
+        self, transfer: Transfer, record: Record | None, work: Work | None, forget: Callable[[], Awaitable[None]] | None = None
+    ) -> Job:
         if self._is_closed:
             raise RuntimeError("the engine is closed")
         if record is not None:
@@ -372,6 +428,7 @@ class TransferEngine:
             transfer,
             work,
             self._on_job_changed,
+            forget=forget,
             retries=Retries(self._policy, self._timing.uniform),
             now_s=self._timing.now_s,
             bandwidth=self._bandwidth,
@@ -384,91 +441,25 @@ class TransferEngine:
         return job
 
     def _fill_slots(self) -> None:
-        while len(self._tasks) < self._concurrency and (job := self._queue.next()) is not None:
+        while self._runner.count < self._concurrency and (job := self._queue.next()) is not None:
             attempt = job.begin_attempt()
             if job.work is not None:
-                self._start(job, attempt, job.work)
+                self._runner.start(job, attempt, job.work)
+                self._news.watch_progress()
 
-    def _start(self, job: Job, attempt: Attempt, work: Callable[[Attempt], Awaitable[None]]) -> None:
-        previous_task = job.task
-        job.task = asyncio.get_running_loop().create_task(self._run(attempt, work, previous_task), name=f"transfer-{job.id}")
-        self._tasks.add(job.task)
-        job.task.add_done_callback(partial(self._on_task_done, attempt))
-        self._news.watch_progress()
-        if self._watchdog is None or self._watchdog.done():
-            self._watchdog = asyncio.get_running_loop().create_task(self._watch_for_stalls(), name="transfer-stalls")
+    def _take_out(self, job: Job) -> None:
+        self._conflicts.withdraw(job)
+        self._queue.take_out(job)
 
     def _forget_part(self, job: Job) -> None:
         """Remove what a download that nobody wants any more has left on the disk."""
-        request = self._memory.record(job.id).request if job.picture().direction is Direction.DOWNLOAD else None
-        if request is None or self._is_closed:
-            return
-        job.task = asyncio.get_running_loop().create_task(self._remove_part(request, job.task), name=f"transfer-{job.id}-tidy")
-        self._chores.add(job.task)
-        job.task.add_done_callback(self._chores.discard)
-        job.task.add_done_callback(lambda _task: job.note_rest())
+        if job.forget is not None and not self._is_closed:
+            self._runner.tidy_up(job, job.forget)
 
-    async def _remove_part(self, request: DownloadRequest, previous_task: asyncio.Task[None] | None) -> None:
-        if previous_task is not None and not previous_task.done():
-            await asyncio.wait({previous_task})
-        with contextlib.suppress(LocalFileError):  # It is hidden and of no use to anybody, but the disk will not let it go.
-            await self._disk.run(forget_download, request)
-
-    # --- one attempt ----------------------------------------------------------------------------------------------------
-
-    async def _run(self, attempt: Attempt, work: Callable[[Attempt], Awaitable[None]], previous_task: asyncio.Task[None] | None) -> None:
-        if previous_task is not None and not previous_task.done():
-            await asyncio.wait({previous_task})  # cancelled and begun anew: first let it close its files
-        try:
-            with transfer_lane(attempt):
-                await work(attempt)
-        except AnswerLost as exc:
-            attempt.end(TransferState.UNCONFIRMED, error=without_origins(exc))
-        except FileRefused as exc:
-            attempt.end(TransferState.REFUSED, error=without_origins(exc))
-        except TopTicketsError as exc:
-            self._queue.after_failure(attempt, without_origins(exc))
-        except Exception:  # noqa: BLE001  # a defect in one transfer must not end the others
-            _log.exception("a transfer met a defect", transfer_id=attempt.job.id)
-            attempt.end(TransferState.FAILED, error=TopTicketsError("internal error"))
-
-    async def _watch_for_stalls(self) -> None:
-        while running := [job for job in self._jobs.values() if job.is_running]:
-            for job in running:
-                attempt = job.attempt
-                stall = attempt.stalls.stall() if attempt is not None and job.state is TransferState.RUNNING else None
-                if stall is not None and attempt is not None and job.task is not None:
-                    attempt.keeps_part = True
-                    job.task.cancel()
-                    attempt.end(TransferState.FAILED, error=stall)
-            await self._timing.sleep(STALL_CHECK_INTERVAL_S)
-
-    async def _upload(self, upload: Upload, attempt: Attempt) -> None:
-        sent = await upload.attempt(attempt)
-        attempt.end(TransferState.DONE, sha256=sent.sha256, attachment=sent.attachment)
-
-    async def _search(self, upload: Upload, attempt: Attempt) -> None:
-        sent = await upload.find(attempt)
-        attempt.end(TransferState.DONE, sha256=sent.sha256, attachment=sent.attachment)
-
-    async def _download(self, record: Record, request: DownloadRequest, attempt: Attempt) -> None:
-        async def remember(sha256: str) -> None:
-            record.sha256 = sha256
-            await self._memory.put(attempt.job.picture())
-
-        await self._memory.put(attempt.job.picture())
-        if record.may_be_published and record.sha256 is not None:
-            published = await self._disk.run(find_published, request, record.sha256, record.created_at)
-            record.may_be_published = False
-            if published is not None:
-                await self._disk.run(forget_download, request)
-                attempt.on_bytes(attempt.job.picture().bytes_total or 0)
-                attempt.on_all_moved()
-                attempt.end(TransferState.DONE, path=published, sha256=record.sha256)
-                return
-        fetched = await fetch_file(self._client, self._storage, self._disk, request, attempt, before_publishing=remember)
-        state = TransferState.SKIPPED if fetched.sha256 is None else TransferState.DONE
-        attempt.end(state, path=fetched.path, sha256=fetched.sha256)
+    def _on_conflict_decided(self, job: Job) -> None:
+        if job.state is TransferState.WAITING and not self._is_closed:
+            self._queue.add_again(job)
+            self._fill_slots()
 
     def _running_pictures(self) -> list[Transfer]:
         return [job.picture() for job in self._jobs.values() if job.is_running]
@@ -478,37 +469,3 @@ class TransferEngine:
         if not self._is_closed:
             self._memory.note(picture)
         self._news.tell([picture])
-
-    def _on_task_done(self, attempt: Attempt, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if attempt.is_current:  # cancelled, but not by us: the loop is being closed
-            _end_cancelled(attempt.job)
-        attempt.job.note_rest()
-        self._fill_slots()
-
-
-def _end_cancelled(job: Job) -> None:
-    transfer = job.picture()
-    error = TransferCancelled()
-    if transfer.direction is Direction.UPLOAD and transfer.state is TransferState.VERIFYING:
-        answer_lost = AnswerLost()
-        answer_lost.__cause__ = error
-        job.end(TransferState.UNCONFIRMED, error=answer_lost)
-    else:
-        job.end(TransferState.CANCELLED, error=error)
-
-
-def without_origins(error: TopTicketsError) -> TopTicketsError:
-    """Make an error fit to be kept: no traces, and no causes but domain errors.
-
-    The traces' frames hold blocks of files, and the network library's errors hold the request with the signed URL or the key in it.
-    """
-    link: BaseException = error
-    while True:
-        link.__traceback__ = None
-        cause = link.__cause__
-        link.__context__ = None
-        if not isinstance(cause, TopTicketsError):
-            link.__cause__ = None
-            return error
-        link = cause

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.domain.errors import TopTicketsError
-from toptickets_desktop.domain.transfer import FIRST_STATES, NEXT_STATES, Direction, Transfer, TransferState, WaitReason
+from toptickets_desktop.domain.transfer import FIRST_STATES, NEXT_STATES, ArchiveMember, Direction, Transfer, TransferState, WaitReason
 from toptickets_desktop.transfer.backoff import ONCE, Retries
 from toptickets_desktop.transfer.bandwidth import BandwidthLimit
 from toptickets_desktop.transfer.progress import SpeedMeter
@@ -50,6 +50,7 @@ class Job:
         transfer: how it begins.
         work: one attempt at it; ends with the state DONE or SKIPPED, or raises.
         on_change: called after each change of state.
+        forget: removes what it has left on the disk; None when it leaves nothing.
         retries: what is tried without being asked.
         now_s: seconds that only grow, for noticing stalls.
         bandwidth: the limit on the speed of all transfers.
@@ -61,6 +62,7 @@ class Job:
         work: Callable[[Attempt], Awaitable[None]] | None,
         on_change: Callable[[Job], None],
         *,
+        forget: Callable[[], Awaitable[None]] | None = None,
         retries: Retries | None = None,
         now_s: Clock = time.monotonic,
         bandwidth: BandwidthLimit | None = None,
@@ -68,6 +70,7 @@ class Job:
         if transfer.state not in FIRST_STATES:
             raise RuntimeError(f"no transfer begins as {transfer.state}")
         self.work = work
+        self.forget = forget
         self.retries = retries or Retries(ONCE, lambda low, _high: low)
         self.now_s = now_s
         self.bandwidth = bandwidth
@@ -214,6 +217,10 @@ class Job:
         """The size is known, or known better."""
         self._transfer = replace(self._transfer, bytes_total=bytes_total)
 
+    def note_members(self, members: tuple[ArchiveMember, ...]) -> None:
+        """What is in an archive by now."""
+        self._transfer = replace(self._transfer, members=members)
+
     def note_rest(self) -> None:
         """Let those who wait go on if nothing happens any more: the state is final, and its task has tidied up."""
         if self.state.is_final and (self.task is None or self.task.done()):
@@ -248,6 +255,14 @@ class Attempt:
     def on_total(self, bytes_total: int) -> None:
         if self.is_current:
             self.job.note_total(bytes_total)
+
+    def on_members(self, members: tuple[ArchiveMember, ...]) -> None:
+        if self.is_current:
+            self.job.note_members(members)
+
+    def on_progress_made(self) -> None:
+        """What fails next has nothing to do with what failed before."""
+        self.job.retries.reset()
 
     def on_kept(self, bytes_kept: int) -> None:
         self.bytes_done = bytes_kept

@@ -22,7 +22,9 @@ class JournalEntry:
         file: what is sent, as it was checked; None for downloads.
         attachment: what is fetched, or what an upload came to.
         folder: where a download goes; None for uploads.
-        target: the exact path that the user chose for a download, instead of the folder.
+        target: the exact path that the user chose for a download, instead of the folder; or that of an archive.
+        members: what is fetched into one archive; empty for all else.
+        keeps_incomplete: whether the archive is wanted even if some of them cannot be fetched.
         bytes_done: moved so far; for downloads a hint only, the part on the disk decides.
         sha256: of what was moved, as hex; with a download, of the whole file, known just before it gets its final name.
         error_kind: the last error's `kind`; empty when there was none.
@@ -50,6 +52,8 @@ class JournalEntry:
     error_text: str = ""
     baseline: str = ""
     batch_key: str = ""
+    members: tuple[Attachment, ...] = ()
+    keeps_incomplete: bool = False
 
 
 class Journal(Protocol):

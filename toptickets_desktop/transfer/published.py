@@ -8,27 +8,25 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from toptickets_desktop.domain.transfer import ConflictPolicy
-from toptickets_desktop.transfer.download import DownloadRequest
 from toptickets_desktop.transfer.local_names import names_to_try
 
 _NAMES_MAX = 1000
 _CLOCK_STEP_S = 2.0  # FAT keeps times to two seconds
 
 
-def find_published(request: DownloadRequest, sha256: str, since: datetime) -> Path | None:
+def find_published(folder: Path, name: str, sha256: str, since: datetime, *, is_numbered: bool) -> Path | None:
     """Look for the whole file under a name that the download may have given it.
 
     Args:
-        request: what was to be fetched, and to where.
+        folder: where it was to go.
+        name: the name that it was to have.
         sha256: of the whole file, as hex, noted just before it got its name.
         since: when the download was asked for; what was there before is somebody else's.
+        is_numbered: whether it may have a number because the name was taken.
 
     Returns:
         Where it is; None when it is not there, or cannot be read.
     """
-    folder, name = request.place
-    is_numbered = request.target is None and request.if_exists is ConflictPolicy.KEEP_BOTH
     names: Iterable[str] = names_to_try(name, _NAMES_MAX) if is_numbered else (name,)
     for each in names:
         path = folder / each

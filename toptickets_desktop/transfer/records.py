@@ -12,6 +12,7 @@ from toptickets_desktop.domain.transfer import ConflictPolicy, Transfer, Transfe
 from toptickets_desktop.transfer.checks import CheckedFile
 from toptickets_desktop.transfer.download import DownloadRequest
 from toptickets_desktop.transfer.journal import JournalEntry
+from toptickets_desktop.transfer.zip_download import ArchiveRequest, members_of
 
 
 @dataclass(slots=True)
@@ -21,6 +22,7 @@ class Record:
     Attributes:
         file: what is sent; newer when it was checked anew.
         request: what is fetched.
+        archive: what is fetched into one archive.
         baseline: what the ticket held before the upload, as text.
         sha256: of a downloaded file that was whole and about to get its name.
         may_be_published: an earlier run may have given it that name.
@@ -29,6 +31,7 @@ class Record:
 
     file: CheckedFile | None = None
     request: DownloadRequest | None = None
+    archive: ArchiveRequest | None = None
     baseline: str = ""
     sha256: str | None = None
     id: str = field(default_factory=lambda: uuid4().hex)
@@ -38,7 +41,8 @@ class Record:
 
     def entry(self, transfer: Transfer) -> JournalEntry:
         """For the journal, as the transfer stands now."""
-        request, error = self.request, transfer.error
+        request, archive, error = self.request, self.archive, transfer.error
+        wish = request or archive
         return JournalEntry(
             id=self.id,
             direction=transfer.direction,
@@ -50,8 +54,10 @@ class Record:
             file=self.file,
             attachment=transfer.attachment,
             folder=None if request is None else request.folder,
-            target=None if request is None else request.target,
-            if_exists=ConflictPolicy.KEEP_BOTH if request is None else request.if_exists,
+            target=None if wish is None else wish.target,
+            if_exists=ConflictPolicy.KEEP_BOTH if wish is None else wish.if_exists,
+            members=() if archive is None else archive.attachments,
+            keeps_incomplete=archive is not None and archive.keep_incomplete,
             bytes_done=transfer.bytes_done,
             bytes_total=transfer.bytes_total,
             sha256=transfer.sha256 or self.sha256,
@@ -64,12 +70,15 @@ class Record:
     @classmethod
     def of(cls, entry: JournalEntry) -> Record:
         """What an entry says."""
-        request = None
-        if entry.file is None and entry.attachment is not None and entry.folder is not None:
+        request = archive = None
+        if entry.file is None and entry.members and entry.target is not None:
+            archive = ArchiveRequest(entry.ticket_id, entry.members, entry.target, entry.if_exists, entry.keeps_incomplete)
+        elif entry.file is None and entry.attachment is not None and entry.folder is not None:
             request = DownloadRequest(entry.attachment, entry.folder, entry.if_exists, entry.target)
         return cls(
             entry.file,
             request,
+            archive,
             entry.baseline,
             entry.sha256,
             entry.id,
@@ -97,10 +106,11 @@ def restored_picture(entry: JournalEntry, transfer_id: int, state: TransferState
         state=state,
         path=entry.file.path if entry.file is not None else None,
         attachment_id=None if is_upload or entry.attachment is None else entry.attachment.id,
-        bytes_done=0 if is_upload else entry.bytes_done,
+        bytes_done=0 if is_upload or entry.members else entry.bytes_done,
         bytes_total=entry.bytes_total,
         error=AnswerLost() if state is TransferState.UNCONFIRMED else None,
         attachment=None if is_upload else entry.attachment,
+        members=members_of(entry.members),
     )
 
 

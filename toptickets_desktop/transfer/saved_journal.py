@@ -80,17 +80,7 @@ def entry_to_text(entry: JournalEntry) -> str:
                 "inode": file.inode,
                 "device": file.device,
             },
-            "attachment": None
-            if attachment is None
-            else {
-                "id": attachment.id,
-                "ticket_id": attachment.ticket_id,
-                "filename": attachment.filename,
-                "content_type": attachment.content_type,
-                "size_bytes": attachment.size_bytes,
-                "uploaded_by_user_id": attachment.uploaded_by_user_id,
-                "created_at": None if attachment.created_at is None else attachment.created_at.isoformat(),
-            },
+            "attachment": None if attachment is None else _attachment_values(attachment),
             "folder": None if entry.folder is None else str(entry.folder),
             "target": None if entry.target is None else str(entry.target),
             "if_exists": entry.if_exists.value,
@@ -101,9 +91,23 @@ def entry_to_text(entry: JournalEntry) -> str:
             "error_text": entry.error_text,
             "baseline": entry.baseline,
             "batch_key": entry.batch_key,
+            "members": [_attachment_values(member) for member in entry.members],
+            "keeps_incomplete": entry.keeps_incomplete,
         },
         ensure_ascii=True,
     )
+
+
+def _attachment_values(attachment: Attachment) -> dict[str, object]:
+    return {
+        "id": attachment.id,
+        "ticket_id": attachment.ticket_id,
+        "filename": attachment.filename,
+        "content_type": attachment.content_type,
+        "size_bytes": attachment.size_bytes,
+        "uploaded_by_user_id": attachment.uploaded_by_user_id,
+        "created_at": None if attachment.created_at is None else attachment.created_at.isoformat(),
+    }
 
 
 def entry_from_text(text: str) -> JournalEntry:
@@ -136,6 +140,8 @@ def entry_from_text(text: str) -> JournalEntry:
         error_text=values.text("error_text"),
         baseline=values.text("baseline"),
         batch_key=values.text_or_none("batch_key") or "",  # absent in what an earlier release wrote
+        members=tuple(_read_attachment(member) for member in values.parts("members")),
+        keeps_incomplete=values.is_set("keeps_incomplete"),
     )
 
 
@@ -157,8 +163,10 @@ def _file(values: _Values | None) -> CheckedFile | None:
 
 
 def _attachment(values: _Values | None) -> Attachment | None:
-    if values is None:
-        return None
+    return None if values is None else _read_attachment(values)
+
+
+def _read_attachment(values: _Values) -> Attachment:
     created_at = values.text_or_none("created_at")
     return Attachment(
         id=values.text("id"),
@@ -212,3 +220,17 @@ class _Values:
     def part(self, key: str) -> _Values | None:
         value = self._values.get(key)
         return None if value is None else _Values(value)
+
+    def parts(self, key: str) -> list[_Values]:
+        """Absent in what an earlier release wrote."""
+        values = self._values.get(key, [])
+        if not isinstance(values, list):
+            raise ValueError(f"{key} is not a list")  # noqa: TRY004  # the text is at fault, not the caller
+        return [_Values(value) for value in values]
+
+    def is_set(self, key: str) -> bool:
+        """Absent in what an earlier release wrote."""
+        value = self._values.get(key, False)
+        if not isinstance(value, bool):
+            raise ValueError(f"{key} is neither true nor false")  # noqa: TRY004  # the text is at fault, not the caller
+        return value

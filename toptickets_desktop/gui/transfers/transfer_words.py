@@ -141,6 +141,8 @@ def _waiting(transfer: Transfer) -> str:
             reason = translate("Transfers", "the service cannot be reached")
         case WaitReason.SIGN_IN:
             reason = translate("Transfers", "the API key is not accepted any more")
+        case WaitReason.ANSWER:
+            reason = translate("Transfers", "a file of that name is there already; say what to do with it")
         case WaitReason.BACKOFF | None:
             reason = "" if transfer.error is None else messages.sentence(transfer.error)
     return translate("Transfers", "{state}: {reason}").format(state=state, reason=reason) if reason else state
