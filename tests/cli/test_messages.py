@@ -38,6 +38,8 @@ EVERY_ERROR: list[TopTicketsError] = [
     errors.LengthMismatch(expected_bytes=10, received_bytes=9),
     errors.AnswerLost(),
     errors.FileChanged(),
+    errors.MembersMissing(["a.png"], total=3, is_saved=False, first_error=errors.ObjectMissing(400)),
+    errors.MembersMissing(["a.png", "b.png"], total=3, is_saved=True),
     errors.Stalled(moved_bytes=10, window_s=60.0),
     errors.TransferCancelled(),
     errors.TransferError(),
