@@ -164,6 +164,14 @@ class ApiClient:
         path = _path("tickets", ticket_id, "attachments", attachment_id)
         return await self._read(path, lambda body: wire.decode_attachment(body, ticket_id=ticket_id))
 
+    def attachment_url(self, ticket_id: str, attachment_id: str) -> str:
+        """The address that an attachment has for ever, and that opens nothing without a key.
+
+        Raises:
+            NotFound: nothing of the service can have such an id.
+        """
+        return f"{self._base_url.text}{_path('tickets', ticket_id, 'attachments', attachment_id)}"
+
     async def get_download_url(self, ticket_id: str, attachment_id: str) -> SignedUrl:
         """A signed URL for an attachment's bytes, to be used soon and kept nowhere."""
         path = _path("tickets", ticket_id, "attachments", attachment_id, "download")

@@ -21,6 +21,7 @@ from toptickets_desktop.domain.transfer import ConflictPolicy
 from toptickets_desktop.transfer.checks import CheckedFile
 from toptickets_desktop.transfer.exclusive_rename import rename_new
 from toptickets_desktop.transfer.local_names import names_to_try, part_name, same_name_key
+from toptickets_desktop.transfer.origin_mark import mark_origin
 
 _FOLDER_MODE = 0o700
 _FILE_MODE = 0o600
@@ -140,8 +141,11 @@ class PartFile:
             while written_bytes < len(view):
                 written_bytes += os.write(self._fd, view[written_bytes:])
 
-    def finish(self) -> str:
-        """Bring the bytes onto the disk and close the part.
+    def finish(self, origin_url: str = "") -> str:
+        """Mark the part as one that came from elsewhere, bring the bytes onto the disk and close it.
+
+        Args:
+            origin_url: where it came from; empty when it is made here.
 
         Returns:
             The SHA-256 of the bytes, as hex.
@@ -149,6 +153,8 @@ class PartFile:
         Raises:
             LocalFileError: the disk failed; only now may it have noticed.
         """
+        if origin_url:
+            mark_origin(self.path, origin_url)
         with local_errors(self.path):
             os.fsync(self._fd)
             fd, self._fd = self._fd, -1

@@ -110,7 +110,7 @@ async def fetch_file(
         try:
             await fetch_bytes(client, storage, disk, request.attachment, request.link, part, watch)
             watch.on_all_moved()
-            sha256 = await disk.run(part.finish)
+            sha256 = await disk.run(part.finish, client.attachment_url(request.attachment.ticket_id, request.attachment.id))
             if before_publishing is not None:
                 await before_publishing(sha256)
             watch.on_committing()

@@ -98,8 +98,11 @@ class KeptPart(PartFile):
             self._is_damaged = True
             raise
 
-    def finish(self) -> str:
-        """Bring the bytes onto the disk and close the part.
+    def finish(self, origin_url: str = "") -> str:
+        """Mark the part as one that came from elsewhere, bring the bytes onto the disk and close it.
+
+        Args:
+            origin_url: where it came from; empty when it is made here.
 
         Returns:
             The SHA-256 of the bytes, as hex.
@@ -109,7 +112,7 @@ class KeptPart(PartFile):
         """
         try:
             self._make_sure()
-            return super().finish()
+            return super().finish(origin_url)
         except LocalFileError:
             self._is_damaged = True
             raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pathvalidate import sanitize_filename
 
@@ -54,6 +54,28 @@ def names_to_try(name: str, tries_max: int) -> Iterator[str]:
     yield name
     for number in range(2, tries_max + 1):
         yield numbered(name, number)
+
+
+def unique_names(filenames: Iterable[str], *, taken: Iterable[str] = ()) -> list[str]:
+    """Safe names for files that come into one folder, or one archive: no two that any file system takes for the same.
+
+    Args:
+        filenames: what the service says.
+        taken: names that are there already.
+    """
+    keys = {same_name_key(name) for name in taken}
+    names: list[str] = []
+    last_number: dict[str, int] = {}  # so that a thousand files of one name do not need half a million tries
+    for filename in filenames:
+        wanted = safe_name(filename)
+        name, number = wanted, last_number.get(same_name_key(wanted), 1)
+        while same_name_key(name) in keys:
+            number += 1
+            name = numbered(wanted, number)
+        last_number[same_name_key(wanted)] = number
+        keys.add(same_name_key(name))
+        names.append(name)
+    return names
 
 
 def part_name(name: str, token: str) -> str:
