@@ -140,7 +140,7 @@ def test_the_hand_list() -> None:
     assert run_in_fresh_folder(HAND_LIST) == 6
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(NAMES, min_size=NAMES_PER_FOLDER, max_size=NAMES_PER_FOLDER))
 def test_generated_names(filenames: list[str]) -> None:
     assert run_in_fresh_folder(filenames) == 6
