@@ -31,6 +31,8 @@ BANDWIDTH_MIN_BYTES_PER_S = 16 * 1024
 CACHE_LIMIT_BYTES_DEFAULT = 512 * 1024 * 1024
 CACHE_LIMIT_BYTES_MAX = 64 * 1024 * 1024 * 1024
 CACHE_AGE_DAYS_DEFAULT = 7
+UNDO_S_DEFAULT = 8
+UNDO_S_MAX = 60
 CACHE_AGE_DAYS_MAX = 365
 
 _SETTINGS_FILE_NAME = "settings.json"
@@ -127,6 +129,7 @@ class Settings:
         cache_limit_bytes: how much is kept on the disk of what was looked at; 0 keeps no more than what is in use.
         cache_age_days: how long it is kept after it was last used.
         clears_cache_at_quit: whether none of it outlives the program.
+        undo_s: how long deleting can be undone before the service is asked; 0 asks at once.
         theme: "system", "light" or "dark"; any other word means "system".
         window: geometry, columns and splitters, as text that only the window understands.
         last_ticket_id: the ticket that was open last, by the text of the base URL.
@@ -141,6 +144,7 @@ class Settings:
     cache_limit_bytes: int = CACHE_LIMIT_BYTES_DEFAULT
     cache_age_days: int = CACHE_AGE_DAYS_DEFAULT
     clears_cache_at_quit: bool = False
+    undo_s: int = UNDO_S_DEFAULT
     theme: str = "system"
     window: dict[str, str] = field(default_factory=dict)
     last_ticket_id: dict[str, str] = field(default_factory=dict)
@@ -263,6 +267,7 @@ class SettingsFile:
             cache_limit_bytes=_number(stored.get("cache_limit_bytes"), default.cache_limit_bytes, 0, CACHE_LIMIT_BYTES_MAX),
             cache_age_days=_number(stored.get("cache_age_days"), default.cache_age_days, 1, CACHE_AGE_DAYS_MAX),
             clears_cache_at_quit=_flag(stored.get("clears_cache_at_quit"), default.clears_cache_at_quit),
+            undo_s=_number(stored.get("undo_s"), default.undo_s, 0, UNDO_S_MAX),
             theme=_text(stored.get("theme"), default.theme),
             window=_texts(stored.get("window"), default.window),
             last_ticket_id=_texts(stored.get("last_ticket_id"), default.last_ticket_id),

@@ -136,7 +136,7 @@ class _Tour:
         window = self._window
         doomed = [row.id for row in window.attachment_model.rows if row.filename.startswith(_BIG_PREFIX)]
         window.attachment_pane.select(doomed)
-        window.actions_.delete.trigger()
+        window.actions_.delete_now.trigger()
         question = window.findChild(QDialog, "deleteQuestion")
         if question is None:
             raise TourFailed("deleting asked nothing")

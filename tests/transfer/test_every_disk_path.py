@@ -26,12 +26,16 @@ NAMES_PER_FOLDER = 50
 ORIGIN = "https://api.example/v1/tickets/t/attachments/a"
 
 HAND_LIST = [
-    "../../etc/passwd", "..\\..\\windows\\win.ini", "/etc/cron.d/x", "C:\\boot.ini", "\\\\host\\share\\a.exe", "a/../../b.png", "....//a", "~/.ssh/id_rsa",
-    "", ".", "..", "...", " ", "\t", "\0", "a\0.png", "/", "\\", "con", "CON.txt", "nul.tar.gz", "COM1", "com¹.log", "LPT9.pdf", "lpt³", "CONIN$", "CLOCK$.x", "aux .png",
-    "prn. .pdf", "CoN\u200b.png", "a.png.", "a.png ", "a.png. . .", "a.png::$DATA", "a.png:evil.exe", "*?.pdf", '<>|".txt', "invoice\u202egpj.exe", "\u2066a\u2069.pdf",
-    "\ufeff.png", "a\r\nb.txt", "\x1b[31m.log", "\x7f.gz", "\u2028.pdf", ".htaccess", ".bashrc.png", "desktop.ini", "Thumbs.db", "autorun.inf", "-rf.png", "--help.pdf",
-    "$(id).png", "`id`.pdf", "%00.png", "%2e%2e%2fa.png", "a" * 300 + ".png", "é" * 200 + ".tar.gz", "😀" * 100 + ".pdf", "A.PNG", "a.png", "Á.png", "A\u0301.png", "ﬁ.png", "fi.png",
-    "ß.pdf", "SS.pdf", "İ.png", "ı.png", "\ud800.png", "a." + "x" * 200, "a" + "\u0301" * 200 + ".png", "\u115f.png", "\u3164.exe", "name (2).png", "name.png", "name.png",
+    "../../etc/passwd", "..\\..\\windows\\win.ini", "/etc/cron.d/x", "C:\\boot.ini", "\\\\host\\share\\a.exe",
+    "a/../../b.png", "....//a", "~/.ssh/id_rsa", "", ".", "..", "...", " ", "\t", "\0", "a\0.png", "/", "\\",
+    "con", "CON.txt", "nul.tar.gz", "COM1", "com¹.log", "LPT9.pdf", "lpt³", "CONIN$", "CLOCK$.x", "aux .png",
+    "prn. .pdf", "CoN\u200b.png", "a.png.", "a.png ", "a.png. . .", "a.png::$DATA", "a.png:evil.exe", "*?.pdf",
+    '<>|".txt', "invoice\u202egpj.exe", "\u2066a\u2069.pdf", "\ufeff.png", "a\r\nb.txt", "\x1b[31m.log",
+    "\x7f.gz", "\u2028.pdf", ".htaccess", ".bashrc.png", "desktop.ini", "Thumbs.db", "autorun.inf", "-rf.png",
+    "--help.pdf", "$(id).png", "`id`.pdf", "%00.png", "%2e%2e%2fa.png", "a" * 300 + ".png", "é" * 200 + ".tar.gz",
+    "😀" * 100 + ".pdf", "A.PNG", "a.png", "Á.png", "A\u0301.png", "ﬁ.png", "fi.png", "ß.pdf", "SS.pdf", "İ.png",
+    "ı.png", "\ud800.png", "a." + "x" * 200, "a" + "\u0301" * 200 + ".png", "\u115f.png", "\u3164.exe",
+    "name (2).png", "name.png", "name.png",
 ]  # fmt: skip
 
 HONEST_ENDING = re.compile(r"[^.\s/\\].*(?P<ending>\.[A-Za-z0-9]{1,12})$", re.DOTALL)
@@ -72,12 +76,12 @@ def run_all_paths(filenames: Sequence[str], root: Path) -> int:
     paths = []
     for row, content in zip(rows, contents, strict=True):
         folder, name = DownloadRequest(row, saved).place
-        part = KeptPart(folder, name, row)
-        part.begin(etag='"e"', total_bytes=4)
-        part.write(content)
-        part.finish(ORIGIN)
-        paths.append(part.publish_numbered(name))
-        part.release(keep=False)
+        kept_part = KeptPart(folder, name, row)
+        kept_part.begin(etag='"e"', total_bytes=4)
+        kept_part.write(content)
+        kept_part.finish(ORIGIN)
+        paths.append(kept_part.publish_numbered(name))
+        kept_part.release(keep=False)
     check_names(filenames, paths, saved)
     assert [path.read_bytes() for path in paths] == contents
     assert len({same_name_key(path.name) for path in paths}) == len(paths) == len(list(saved.iterdir()))

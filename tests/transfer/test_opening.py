@@ -54,11 +54,13 @@ SHOWING = {
     "nothing known": bytes(range(256)),
 }
 CONTENTS = {**ACTING, **SHOWING}
-ENDINGS = (
-    ".exe .com .scr .pif .dll .msi .msix .appx .bat .cmd .ps1 .vbs .vbe .js .jse .wsf .hta .lnk .url .reg .inf .jar .sh .run .py .pl .rb "
-    ".php .desktop .appimage .deb .rpm .flatpakref .dmg .pkg .command .app .scpt .terminal .webloc .iso .docm .xlsm .pptm .doc .xls .html "
-    ".svg .xhtml .mht .png .jpg .gif .pdf .txt .log .mp4 .zip .gz .csv"
-).split()
+ENDINGS = [
+    ".exe", ".com", ".scr", ".pif", ".dll", ".msi", ".msix", ".appx", ".bat", ".cmd", ".ps1", ".vbs", ".vbe", ".js", ".jse",
+    ".wsf", ".hta", ".lnk", ".url", ".reg", ".inf", ".jar", ".sh", ".run", ".py", ".pl", ".rb", ".php", ".desktop",
+    ".appimage", ".deb", ".rpm", ".flatpakref", ".dmg", ".pkg", ".command", ".app", ".scpt", ".terminal", ".webloc", ".iso",
+    ".docm", ".xlsm", ".pptm", ".doc", ".xls", ".html", ".svg", ".xhtml", ".mht", ".png", ".jpg", ".gif", ".pdf", ".txt",
+    ".log", ".mp4", ".zip", ".gz", ".csv",
+]  # fmt: skip
 # What may open at once, by hand: nothing else may.
 AT_ONCE = {
     (".png", "PNG"),

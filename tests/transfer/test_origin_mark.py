@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from toptickets_desktop.domain.ticket import Ticket
 from toptickets_desktop.domain.transfer import ConflictPolicy, TransferState
 from toptickets_desktop.sandbox.server import Sandbox
 from toptickets_desktop.transfer import disk
+from toptickets_desktop.transfer.exclusive_rename import rename_new
 from toptickets_desktop.transfer.origin_mark import XDG_ATTRIBUTE, mark_origin, origin_of
 from toptickets_desktop.transfer.workspace import Workspace
 
@@ -76,11 +78,17 @@ async def test_every_download_is_marked_before_its_name_and_never_runs(
         if path.suffix == ".part":
             marks.append((origin_of(path), stat.S_IMODE(path.stat().st_mode)))
 
+    def noting(real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(source: Any, *args: Any, **keywords: Any) -> Any:
+            note(Path(source))
+            return real(source, *args, **keywords)
+
+        return call
+
     for name in ("rename", "link", "replace"):
         real = getattr(os, name)
-        monkeypatch.setattr(os, name, lambda source, *args, real=real, **kw: (note(Path(source)), real(source, *args, **kw))[1])
-    real_rename_new = disk.rename_new
-    monkeypatch.setattr(disk, "rename_new", lambda source, target: (note(source), real_rename_new(source, target))[1])
+        monkeypatch.setattr(os, name, noting(real))
+    monkeypatch.setattr(disk, "rename_new", noting(rename_new))
     attachment_id = sandbox.add_attachment(ticket.id, filename="run.zip", content_type="application/zip", content=b"PK\3\4" + bytes(99))
     attachment = await workspace.client.get_attachment(ticket.id, attachment_id)
 

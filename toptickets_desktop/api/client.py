@@ -77,6 +77,7 @@ class ApiClient:
         self._base_url = base_url
         self._key = key
         self._network = network
+        self._access = access
         self._transport = NetworkTransport(network, access)
         self._http = open_http_client(network, self._transport)
         self._page_max: dict[str, int] = {}  # per list, once the service has refused a larger one
@@ -89,6 +90,10 @@ class ApiClient:
         """Close all connections."""
         self._limiter.close()
         await self._http.aclose()
+
+    def sibling(self) -> ApiClient:
+        """Another client of the same service with the same key, with connections of its own."""
+        return ApiClient(self._base_url, self._key, network=self._network, access=self._access)
 
     def use_key(self, key: ApiKey) -> None:
         """Send another key from now on: the one before is not accepted any more."""

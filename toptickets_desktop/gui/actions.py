@@ -22,7 +22,15 @@ class Actions(QObject):
         self.paste = make("paste", "clipboard-paste", self.tr("&Paste files"), key.Paste, self.tr("Attach the files on the clipboard"))
         self.download = make("download", "download", self.tr("&Download"), "Ctrl+D", self.tr("Save into the download folder"))
         self.save_as = make("saveAs", "save", self.tr("Save &as…"), key.Save, self.tr("Save where you choose"))
-        self.delete = make("delete", "trash-2", self.tr("D&elete…"), key.Delete, self.tr("Delete the selected attachments from the ticket"))
+        self.delete = make("delete", "trash-2", self.tr("D&elete"), key.Delete, self.tr("Delete the selected attachments from the ticket"))
+        self.delete_now = make(
+            "deleteNow",
+            "",
+            self.tr("Delete at &once…"),
+            "Shift+Del",
+            self.tr("Delete the selected attachments without a way back"),
+        )
+        self.undo_delete = make("undoDelete", "undo-2", self.tr("&Undo delete"), key.Undo, self.tr("Bring back what was just deleted"))
         self.copy_name = make("copyName", "copy", self.tr("&Copy name"), key.Copy, self.tr("Copy the names of the selected attachments"))
         self.select_all = make("selectAll", "", self.tr("Select &all"), key.SelectAll, "")
         self.refresh = make("refresh", "refresh-cw", self.tr("&Refresh"), "F5", self.tr("Fetch tickets and attachments again"))
@@ -78,7 +86,7 @@ class Actions(QObject):
         attachment.addSeparator()
         attachment.addActions([self.copy_name, self.select_all, self.filter_attachments])
         attachment.addSeparator()
-        attachment.addAction(self.delete)
+        attachment.addActions([self.delete, self.undo_delete, self.delete_now])
         view = menu_bar.addMenu(self.tr("&View"))
         view.addActions([self.show_preview, self.show_transfers])
         view.addSeparator()
@@ -97,7 +105,7 @@ class Actions(QObject):
         menu.addSeparator()
         menu.addActions([self.upload, self.paste])
         menu.addSeparator()
-        menu.addAction(self.delete)
+        menu.addActions([self.delete, self.undo_delete])
 
     def _make(self, object_name: str, icon_name: str, text: str, shortcut: str | QKeySequence.StandardKey, help_text: str) -> QAction:
         action = QAction(icon(icon_name), text, self) if icon_name else QAction(text, self)

@@ -56,6 +56,11 @@ class Bridge(QObject):
         """Whether somebody is signed in."""
         return self._workspace is not None
 
+    @property
+    def workspace(self) -> Workspace | None:
+        """What is signed in to now, for work that is to be done in its name even after another has taken its place."""
+        return self._workspace
+
     def start(self) -> None:
         """Start the network thread."""
         self._thread.start()

@@ -18,6 +18,7 @@ from toptickets_desktop.gui.attachments.attachment_commands import AttachmentCom
 from toptickets_desktop.gui.attachments.attachment_controller import AttachmentController
 from toptickets_desktop.gui.attachments.attachment_model import AttachmentModel
 from toptickets_desktop.gui.attachments.attachment_pane import AttachmentPane
+from toptickets_desktop.gui.attachments.deleting import Deleting
 from toptickets_desktop.gui.bridge import Bridge
 from toptickets_desktop.gui.dialogs import Question, confirm, name_list
 from toptickets_desktop.gui.file_drop import FileDrop
@@ -107,6 +108,16 @@ class MainWindow(QMainWindow):
             self, self.actions_, self.attachment_pane, self.attachments, self.permissions, lambda: settings.download_dir
         )
         self._build()
+        self.deleting = Deleting(
+            self,
+            self.actions_,
+            self.attachment_pane,
+            self.attachment_model,
+            bridge,
+            self.permissions,
+            self.toasts,
+            lambda: settings.undo_s,
+        )
         self._connect()
         self._state = WindowState(
             self,
@@ -214,7 +225,9 @@ class MainWindow(QMainWindow):
         self.opener.status_said.connect(self._say)
         self.attachments.unauthorized.connect(self.session.note_unauthorized)
         self.attachments.listed.connect(self._on_attachment_selection_changed)
-        self.attachments.deleted.connect(lambda count: self._say(self.tr("Deleted: %n", "", count)))
+        self.deleting.deleted.connect(lambda count: self._say(self.tr("Deleted: %n", "", count)))
+        self.deleting.rows_changed.connect(self._on_deleting_rows_changed)
+        self.deleting.unauthorized.connect(self.session.note_unauthorized)
         self.attachments.files_refused.connect(self._show_transfers)
         self.attachments.show_transfers_requested.connect(self._show_transfers)
         self.attachments.show_in_folder_requested.connect(self.opener.show_in_folder)
@@ -253,12 +266,17 @@ class MainWindow(QMainWindow):
         self._times_timer.stop()
         for dialog in self.findChildren(QDialog):
             dialog.reject()
+        await self.deleting.finish()
         for tasks in self._task_owners():
             await tasks.close()
         self.preview_pane.shut_down()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask when transfers are under way; remember how the window was left."""
+        """Ask when transfers are under way, or deletions can still be undone; remember how the window was left."""
+        if self.deleting.can_undo and not self._is_closing:
+            event.ignore()
+            self.deleting.ask_before_quitting(self.close)
+            return
         if self.transfers.active_count and not self._is_closing:
             event.ignore()
             question = Question(
@@ -314,7 +332,8 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _task_owners(self) -> list[TaskOwner]:
-        return [part.tasks for part in (self.session, self.tickets, self.attachments, self.preview, self.transfers, self.opener)]
+        parts = (self.session, self.tickets, self.attachments, self.preview, self.transfers, self.opener, self.deleting)
+        return [part.tasks for part in parts]
 
     def _say(self, text: str) -> None:
         self.statusBar().showMessage(text, _STATUS_MS)
@@ -398,6 +417,10 @@ class MainWindow(QMainWindow):
 
     def _on_attachment_selection_changed(self) -> None:
         self.preview.show(self.attachment_pane.selected())
+
+    def _on_deleting_rows_changed(self) -> None:
+        self.attachments.show_content_or_hint()
+        self.commands.update_actions()
 
     def _on_active_count_changed(self, count: int) -> None:
         if count and not self._had_active_transfers:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from contextlib import AsyncExitStack, aclosing
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from toptickets_desktop.api.client import ApiClient
 from toptickets_desktop.api.storage import StorageClient
 from toptickets_desktop.domain.access import ApiKey, BaseUrl, KeyKind
 from toptickets_desktop.domain.attachment import Attachment
-from toptickets_desktop.domain.errors import ReceivedInstead, UnexpectedAnswer
+from toptickets_desktop.domain.errors import NotFound, ReceivedInstead, UnexpectedAnswer
 from toptickets_desktop.domain.network_access import DEFAULT_ACCESS, NetworkAccess
 from toptickets_desktop.settings import AppPaths
 from toptickets_desktop.store.journal import JournalStore
@@ -52,6 +53,7 @@ class Workspace:
         self.engine = engine
         self.content_cache = content_cache
         self.journal_store = journal_store
+        self._is_closed = False
 
     @classmethod
     async def open(
@@ -122,8 +124,23 @@ class Workspace:
         await self.client.use_access(access)
         await self.storage.use_access(access)
 
+    async def delete_attachment(self, attachment: Attachment) -> None:
+        """Delete an attachment; one that is gone already counts as deleted. Works also after `close`, on a connection of its own.
+
+        Raises:
+            ServiceError: it was not deleted.
+        """
+        async with AsyncExitStack() as at_end:
+            client = self.client
+            if self._is_closed:
+                client = await asyncio.to_thread(client.sibling)
+                at_end.push_async_callback(client.aclose)
+            with contextlib.suppress(NotFound):
+                await client.delete_attachment(attachment.ticket_id, attachment.id)
+
     async def close(self) -> None:
         """Cancel what runs, then close the connections."""
+        self._is_closed = True
         async with AsyncExitStack() as at_end:
             at_end.push_async_callback(self.client.aclose)
             at_end.push_async_callback(self.storage.aclose)

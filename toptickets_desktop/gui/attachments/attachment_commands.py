@@ -13,7 +13,7 @@ from toptickets_desktop.domain.access import Scope
 from toptickets_desktop.gui.actions import Actions, connect_all
 from toptickets_desktop.gui.attachments.attachment_controller import AttachmentController
 from toptickets_desktop.gui.attachments.attachment_pane import AttachmentPane
-from toptickets_desktop.gui.dialogs import Question, choose_files, choose_folder, choose_target, confirm, name_list
+from toptickets_desktop.gui.dialogs import choose_files, choose_folder, choose_target
 from toptickets_desktop.gui.file_drop import local_paths
 from toptickets_desktop.gui.formats import visible_name
 from toptickets_desktop.gui.permissions import Permissions
@@ -56,13 +56,12 @@ class AttachmentCommands(QObject):
                 (actions.paste, self._paste),
                 (actions.download, self._download_selected),
                 (actions.save_as, self._save_selected_as),
-                (actions.delete, self._delete_selected),
                 (actions.copy_name, self._copy_names),
                 (actions.select_all, pane.table.selectAll),
             ]
         )
         # These keys belong to the table: in a text field they mean text.
-        for action in (actions.delete, actions.select_all, actions.copy_name):
+        for action in (actions.delete, actions.delete_now, actions.select_all, actions.copy_name):
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             pane.stack.addAction(action)
         pane.activated.connect(lambda attachment: controller.activate(attachment, download_folder()))
@@ -93,7 +92,8 @@ class AttachmentCommands(QObject):
             actions.allow(action, why_not(Scope.ATTACHMENTS_WRITE) or no_ticket)
         for action in (actions.download, actions.save_as):
             actions.allow(action, why_not(Scope.ATTACHMENTS_READ) or no_selection)
-        actions.allow(actions.delete, why_not(Scope.ATTACHMENTS_DELETE) or no_selection)
+        for action in (actions.delete, actions.delete_now):
+            actions.allow(action, why_not(Scope.ATTACHMENTS_DELETE) or no_selection)
         actions.allow(actions.copy_name, no_selection)
 
     def _choose_uploads(self) -> None:
@@ -121,25 +121,6 @@ class AttachmentCommands(QObject):
             choose_target(self._window, suggestion, lambda target: self._controller.download_as(selected[0], target))
         elif selected:
             choose_folder(self._window, self._download_folder(), lambda folder: self._controller.download(selected, folder))
-
-    def _delete_selected(self) -> None:
-        selected = self._pane.selected()
-        if not selected:
-            return
-        for_good = self.tr("This deletes for everyone, and there is no undo.")
-        if len(selected) == 1:
-            text, details = self.tr("Delete “{name}”?").format(name=visible_name(selected[0].filename)), for_good
-        else:
-            text = self.tr("Delete %n attachments?", "", len(selected))
-            details = f"{name_list([attachment.filename for attachment in selected])}\n\n{for_good}"
-        question = Question(
-            object_name="deleteQuestion",
-            title=self.tr("Delete attachments"),
-            text=text,
-            details=details,
-            accept=self.tr("Delete"),
-        )
-        confirm(self._window, question, lambda: self._controller.delete(selected))
 
     def _copy_names(self) -> None:
         QGuiApplication.clipboard().setText("\n".join(visible_name(attachment.filename) for attachment in self._pane.selected()))

@@ -1,4 +1,4 @@
-"""Fetches a ticket's attachments and carries out what is asked of them: send, save, delete."""
+"""Fetches a ticket's attachments and carries out what is asked of them: send, save."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from toptickets_desktop.domain.access import Scope
 from toptickets_desktop.domain.attachment import Attachment
-from toptickets_desktop.domain.errors import Forbidden, NotFound, NotReached, TopTicketsError, Unauthorized
+from toptickets_desktop.domain.errors import NotReached, TopTicketsError, Unauthorized
 from toptickets_desktop.domain.file_rules import MAX_UPLOAD_BYTES
 from toptickets_desktop.domain.ticket import Ticket
 from toptickets_desktop.domain.transfer import Direction, Transfer, TransferState
@@ -37,14 +37,12 @@ class AttachmentController(QObject):
 
     Signals:
         listed(): the attachments of the current ticket are shown.
-        deleted(int): so many attachments are gone.
         files_refused(): some files were not sent; the transfers panel has the reasons.
         show_transfers_requested(), show_in_folder_requested(Path): a button in the banner asks for it.
         unauthorized(): the service does not take the key (any more).
     """
 
     listed = Signal()
-    deleted = Signal(int)
     files_refused = Signal()
     show_transfers_requested = Signal()
     show_in_folder_requested = Signal(object)
@@ -128,9 +126,14 @@ class AttachmentController(QObject):
         """Save an attachment, unless this session did and the file is still there whole: then say where."""
         self.tasks.start(f"download {next(self._job_numbers)}", self._activate(attachment, folder), on_error=self._on_job_failed)
 
-    def delete(self, attachments: Sequence[Attachment]) -> None:
-        """Delete attachments for good; the user has confirmed it."""
-        self.tasks.start(f"delete {next(self._job_numbers)}", self._delete(list(attachments)))
+    def show_content_or_hint(self) -> None:
+        """Show the rows, or, when there are none, what to do."""
+        if self._ticket is None:
+            self._show_no_ticket()
+        elif self._model.total_count:
+            self._pane.stack.show_content()
+        else:
+            self._show_empty()
 
     # --- work -----------------------------------------------------------------------------------------------------------
 
@@ -141,10 +144,7 @@ class AttachmentController(QObject):
         self._model.set_rows(_with_uploader(row, known.get(row.id)) for row in attachments)
         if self._is_banner_about_list:
             self._pane.banner.hide()
-        if attachments:
-            self._pane.stack.show_content()
-        else:
-            self._show_empty()
+        self.show_content_or_hint()
         self.listed.emit()
 
     async def _upload(self, ticket_id: str, paths: list[Path]) -> None:
@@ -186,35 +186,6 @@ class AttachmentController(QObject):
             return
         await self._bridge.command(lambda engine: engine.download(attachment, folder))
 
-    async def _delete(self, attachments: list[Attachment]) -> None:
-        failures: list[tuple[Attachment, TopTicketsError]] = []
-        gone = 0
-        for attachment in attachments:
-            try:
-                await self._delete_one(attachment)
-            except (Unauthorized, Forbidden, NotReached) as error:
-                # None of the rest can fare better, and each attempt would only make the user wait.
-                failures.append((attachment, error))
-                break
-            except TopTicketsError as error:
-                failures.append((attachment, error))
-                continue
-            gone += 1
-            self._model.remove([attachment.id])
-        is_shown = self._ticket is not None and self._ticket.id == attachments[0].ticket_id
-        if is_shown and not self._model.total_count:
-            self._show_empty()
-        if gone:
-            self.deleted.emit(gone)
-        if failures:
-            self._on_delete_failed(failures, gone, len(attachments))
-
-    async def _delete_one(self, attachment: Attachment) -> None:
-        try:
-            await self._bridge.call(lambda workspace: workspace.client.delete_attachment(attachment.ticket_id, attachment.id))
-        except NotFound:
-            return  # somebody was faster: it is gone, which is what was wanted
-
     # --- words ----------------------------------------------------------------------------------------------------------
 
     def _show_no_ticket(self) -> None:
@@ -255,16 +226,6 @@ class AttachmentController(QObject):
         if isinstance(error, Unauthorized):
             self.unauthorized.emit()
         self._show_banner("triangle-alert", messages.sentence(error))
-
-    def _on_delete_failed(self, failures: list[tuple[Attachment, TopTicketsError]], gone: int, total: int) -> None:
-        attachment, error = failures[0]
-        self._permissions.note_error(error, Scope.ATTACHMENTS_DELETE)
-        if isinstance(error, Unauthorized):
-            self.unauthorized.emit()
-        text = self.tr("“{name}” was not deleted. {reason}").format(name=visible_name(attachment.filename), reason=messages.sentence(error))
-        if total > 1:
-            text = self.tr("{gone} of {total} deleted. {first}").format(gone=gone, total=total, first=text)
-        self._show_banner("triangle-alert", text)
 
     def _on_banner_action_requested(self) -> None:
         if self._is_banner_about_list:

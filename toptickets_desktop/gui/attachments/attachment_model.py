@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from enum import IntEnum
 from typing import Any
@@ -37,7 +38,39 @@ class AttachmentModel(RowModel[Attachment]):
     def __init__(self, people: People, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._people = people
+        self._listed: dict[str, Attachment] = {}
+        self._hidden: set[str] = set()
         people.changed.connect(self.repaint_rows)
+
+    def set_rows(self, rows: Iterable[Attachment]) -> None:
+        """Take these rows as all there are; those that are hidden stay so."""
+        self._listed = {row.id: row for row in rows}
+        self._show_listed()
+
+    def upsert(self, rows: Iterable[Attachment]) -> None:
+        """Add rows, or put them in the place of those with the same id; those that are hidden stay so."""
+        self._listed.update((row.id, row) for row in rows)
+        self._show_listed()
+
+    def remove(self, row_ids: Iterable[str]) -> None:
+        """Take rows away, hidden or not; they are gone."""
+        for row_id in row_ids:
+            self._listed.pop(row_id, None)
+            self._hidden.discard(row_id)
+        self._show_listed()
+
+    def hide_rows(self, row_ids: Iterable[str]) -> None:
+        """Take rows away until `unhide_rows`, also from lists that are still to come: they are as good as deleted."""
+        self._hidden.update(row_ids)
+        self._show_listed()
+
+    def unhide_rows(self, row_ids: Iterable[str]) -> None:
+        """Bring hidden rows back, each in its place, if they are of the ticket that is shown and still there."""
+        self._hidden.difference_update(row_ids)
+        self._show_listed()
+
+    def _show_listed(self) -> None:
+        super().set_rows(row for row in self._listed.values() if row.id not in self._hidden)
 
     def filter_by_text(self, text: str) -> None:
         """Show only rows whose name, type or uploader holds every word of `text`."""
