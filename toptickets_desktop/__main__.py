@@ -19,6 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--version", action="version", version=f"TopTickets Desktop {__version__}")
     parser.add_argument("--demo", action="store_true", help="run on an embedded sandbox: no account, no network")
     parser.add_argument("--base-url", type=_base_url, metavar="URL", help="address of the service, ending in /v1 (TOPTICKETS_BASE_URL)")
+    parser.add_argument("--profile", default="", metavar="NAME", help="profile to use; the last one in use unless given")
     parser.add_argument("--data-dir", type=Path, metavar="DIR", help="keep everything in this folder (TOPTICKETS_DATA_DIR)")
     parser.add_argument("--ticket", default="", metavar="TICKET", help="ticket to open: an id or a number such as TKT-1042")
     parser.add_argument("--verbose", action="store_true", help="log everything (secrets are taken out)")
@@ -42,6 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         demo=chosen.demo,
         base_url=chosen.base_url,
         data_dir=chosen.data_dir,
+        profile=chosen.profile,
         ticket=chosen.ticket,
         files=tuple(file.absolute() for file in chosen.files),
         screenshots=chosen.screenshots,

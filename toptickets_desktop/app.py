@@ -10,6 +10,7 @@ import signal
 import socket
 import sys
 import tempfile
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -26,10 +27,15 @@ from toptickets_desktop import __version__
 from toptickets_desktop.credentials import Credentials
 from toptickets_desktop.domain.access import BaseUrl, KeyKind
 from toptickets_desktop.domain.errors import LocalFileError
+from toptickets_desktop.domain.profile import FIRST_PROFILE_ID, PRACTICE_PROFILE_ID, Profile
+from toptickets_desktop.domain.system_errors import local_errors
+from toptickets_desktop.domain.visible_names import visible_text
 from toptickets_desktop.gui import event_loop
 from toptickets_desktop.gui.bridge import Bridge
 from toptickets_desktop.gui.garbage import WindowThreadCollector
 from toptickets_desktop.gui.main_window import MainWindow
+from toptickets_desktop.gui.profiles.profile_controller import practice_profile
+from toptickets_desktop.gui.profiles.profile_looks import profile_label
 from toptickets_desktop.gui.resources import resource_path
 from toptickets_desktop.gui.theme import Theme
 from toptickets_desktop.logs import configure_logs
@@ -48,12 +54,14 @@ class Options:
     Attributes:
         demo: run on an embedded sandbox instead of the service.
         screenshots: with `demo`, drive the window through its main job and leave pictures here.
+        profile: the name of the profile to use; the one that was in use last when empty.
         self_check: with `demo`, end as soon as tickets and attachments are listed.
     """
 
     demo: bool = False
     base_url: BaseUrl | None = None
     data_dir: Path | None = None
+    profile: str = ""
     ticket: str = ""
     files: tuple[Path, ...] = ()
     screenshots: Path | None = None
@@ -74,6 +82,11 @@ def run(options: Options) -> int:
             sys.stderr.write(f"Cannot start: the folder {error.path} cannot be made ({error.reason.value}).\n")
             return 1
         configure_logs(paths.log_dir, level=logging.DEBUG if options.verbose else logging.INFO)
+        settings_file = paths.settings_file
+        settings = settings_file.load()
+        if not _use_profile(options, settings):
+            sys.stderr.write(f"Cannot start: there is no profile {visible_text(options.profile)}.\n")
+            return 1
         previous_handler = qInstallMessageHandler(_on_qt_message)
         application = QApplication.instance() or QApplication(sys.argv[:1])
         assert isinstance(application, QApplication)  # noqa: S101  # a console-only application cannot exist here
@@ -82,8 +95,6 @@ def run(options: Options) -> int:
         application.setDesktopFileName("app.toptickets.Desktop")
         application.setQuitOnLastWindowClosed(False)
         application.setWindowIcon(_app_icon())
-        settings_file = paths.settings_file
-        settings = settings_file.load()
         look = Theme(application)
         look.apply(settings.theme)
         try:
@@ -97,23 +108,18 @@ async def _run(options: Options, paths: AppPaths, look: Theme, settings: Setting
     collector.start()
     bridge = Bridge()
     credentials = Credentials(environment={} if options.demo else dict(os.environ))
-    window = MainWindow(bridge, credentials, settings, paths.journal_path, paths.content_dir)
+    practice = _Practice(paths, credentials)
+    window = MainWindow(bridge, credentials, settings, paths.journal_path, paths.content_dir, practice)
     saver = _SettingsSaver(settings_file, settings)
     closed = asyncio.Event()
     window.closed.connect(closed.set)
     window.settings_changed.connect(saver.save_soon)
     window.theme_chosen.connect(look.apply)
     bridge.start()
-    sandbox: Sandbox | None = None
     restore_hooks = _install_hooks(window)
     try:
         window.show()
-        base_url = options.base_url or BaseUrl.parse(settings.base_url)
-        if options.demo:
-            sandbox = await asyncio.to_thread(_start_sandbox, paths)
-            base_url = sandbox.base_url
-            credentials.keep_for_session(base_url, sandbox.keys[KeyKind.ADMIN])
-        window.start(base_url, ticket=options.ticket or ("TKT-1042" if options.demo else ""), files=options.files)
+        window.start(options.base_url, ticket=options.ticket or ("TKT-1042" if options.demo else ""), files=options.files)
         if options.self_check or options.screenshots is not None:
             from toptickets_desktop import tour
 
@@ -127,8 +133,7 @@ async def _run(options: Options, paths: AppPaths, look: Theme, settings: Setting
         await window.shut_down()
         window.hide()
         await bridge.close()
-        if sandbox is not None:
-            await asyncio.to_thread(sandbox.stop)
+        await practice.stop()
         await saver.close()
         window.deleteLater()
         collector.stop()
@@ -152,12 +157,64 @@ def _app_icon() -> QIcon:
     return QIcon(str(resource_path("icons", "app", "toptickets.svg")))
 
 
-def _start_sandbox(paths: AppPaths) -> Sandbox:
-    from toptickets_desktop.sandbox.server import Sandbox  # a server and its libraries, which only a demo needs
+class _Practice:
+    """The embedded service as a profile: it lives from `start` to `stop`, and its data stays for the next time."""
 
-    sandbox = Sandbox(data_dir=paths.data_dir / "sandbox")
-    sandbox.start()
-    return sandbox
+    def __init__(self, paths: AppPaths, credentials: Credentials) -> None:
+        self._folder = paths.data_dir / "sandbox"
+        self._credentials = credentials
+        self._sandbox: Sandbox | None = None
+        self._lock = asyncio.Lock()
+
+    async def start(self) -> BaseUrl:
+        """Start it, unless it runs; whoever does not wait any more leaves it running until `stop`."""
+        return await asyncio.shield(self._start())
+
+    async def stop(self) -> None:
+        """Stop it, if it runs."""
+        async with self._lock:
+            sandbox, self._sandbox = self._sandbox, None
+            if sandbox is not None:
+                await asyncio.to_thread(sandbox.stop)
+
+    async def _start(self) -> BaseUrl:
+        async with self._lock:
+            if self._sandbox is None:
+                self._sandbox = await asyncio.to_thread(self._started)
+                key = self._sandbox.keys[KeyKind.ADMIN]
+                self._credentials.keep_for_session(self._sandbox.base_url, key, profile_id=PRACTICE_PROFILE_ID)
+            return self._sandbox.base_url
+
+    def _started(self) -> Sandbox:
+        from toptickets_desktop.sandbox.server import Sandbox  # a server and its libraries, which only practice needs
+
+        sandbox = Sandbox(data_dir=self._folder)
+        with local_errors(self._folder):
+            sandbox.start()
+        return sandbox
+
+
+def _use_profile(options: Options, settings: Settings) -> bool:
+    """Have the profile in use that was asked for on the command line; False when there is none of that name."""
+    known = settings.profiles
+    if options.demo:
+        settings.use_profile(next((each for each in known if each.is_practice), practice_profile(settings.download_dir)))
+    elif options.profile:
+        wanted = next((each for each in known if profile_label(each).casefold() == options.profile.casefold()), None)
+        if wanted is None:
+            return False
+        settings.use_profile(wanted)
+    elif options.base_url is not None and options.base_url.text != settings.base_url:
+        address = options.base_url.text
+        first = FIRST_PROFILE_ID
+        fitting = next((each for each in known if each.base_url == address and not each.is_practice), None)
+        if fitting is not None:
+            settings.use_profile(fitting)
+        elif len(known) > 1 or settings.profile.is_practice:
+            # No profile that the user made gets another address because of an option.
+            free = first if all(each.id != first for each in known) else uuid.uuid4().hex[:12]
+            settings.use_profile(Profile(free, "", address, settings.download_dir, settings.profile_color))
+    return True
 
 
 @contextmanager

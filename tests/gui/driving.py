@@ -19,6 +19,7 @@ from toptickets_desktop.domain.access import ApiKey, BaseUrl
 from toptickets_desktop.domain.transfer import Transfer, TransferState
 from toptickets_desktop.gui.bridge import Bridge
 from toptickets_desktop.gui.main_window import MainWindow
+from toptickets_desktop.gui.profiles.profile_controller import PracticeService
 from toptickets_desktop.settings import Settings
 
 T = TypeVar("T")
@@ -35,15 +36,23 @@ class Driver:
     opened: list[tuple[MainWindow, Bridge]] = field(default_factory=list)
 
     def open(
-        self, base_url: BaseUrl, key: ApiKey | None, *, ticket: str = "", files: Sequence[Path] = (), settings: Settings | None = None
+        self,
+        base_url: BaseUrl,
+        key: ApiKey | None,
+        *,
+        ticket: str = "",
+        files: Sequence[Path] = (),
+        settings: Settings | None = None,
+        credentials: Credentials | None = None,
+        practice: PracticeService | None = None,
     ) -> MainWindow:
         """Show a window that is signed in with `key`, or asks for one; `settings` are those of an earlier window."""
-        credentials = Credentials(environment={})
+        credentials = credentials or Credentials(environment={})
         if key is not None:
             credentials.keep_for_session(base_url, key)
         bridge = Bridge()
         settings = settings or Settings(download_dir=self.folder / "downloads")
-        window = MainWindow(bridge, credentials, settings, self.folder / "transfers.sqlite")
+        window = MainWindow(bridge, credentials, settings, self.folder / "transfers.sqlite", practice=practice)
         bridge.start()
         self.opened.append((window, bridge))
         window.show()

@@ -60,6 +60,17 @@ async def test_the_next_run_reads_what_was_written_in_the_order_of_first_writing
         assert (store.trouble, store.set_aside) == (None, None)
 
 
+async def test_an_account_that_is_gone_leaves_nothing(path: Path) -> None:
+    async with opened(path, "gone") as store:
+        await store.write([row("a"), row("b", has_ended=True)])
+    async with opened(path) as store:
+        await store.write([row("c")])
+        await store.forget_account("gone")
+        assert await store.read() == [row("c")]
+    async with opened(path, "gone") as store:
+        assert await store.read() == []
+
+
 async def test_accounts_do_not_see_each_others_rows(path: Path) -> None:
     async with opened(path) as store:
         await store.write([row("mine")])

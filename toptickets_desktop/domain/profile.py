@@ -58,14 +58,15 @@ class Profile:
 
 
 def account_of(profile_id: str, base_url: BaseUrl) -> str:
-    """The name under which a profile's key and transfers are kept: of its own for each profile and each address.
+    """The name under which a profile's key is kept: of its own for each profile and each address.
 
     So a key never goes to another address when a profile's address is changed, and never from one profile to another.
     """
-    match profile_id:
-        case "":
-            return base_url.text
-        case "practice":
-            return PRACTICE_PROFILE_ID
-        case _:
-            return f"{base_url.text} {profile_id}"
+    return base_url.text if profile_id == FIRST_PROFILE_ID else f"{base_url.text} {profile_id}"
+
+
+def transfers_account_of(profile_id: str, base_url: BaseUrl) -> str:
+    """The name under which a profile's transfers are remembered: the practice service is the same under each of its addresses."""
+    if profile_id == PRACTICE_PROFILE_ID and base_url.is_loopback:
+        return PRACTICE_PROFILE_ID
+    return account_of(profile_id, base_url)

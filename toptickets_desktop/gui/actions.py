@@ -71,11 +71,12 @@ class Actions(QObject):
         action.setToolTip(f"{words}\n{why_not}" if why_not else words)
         action.setStatusTip(why_not)
 
-    def fill_menu_bar(self, menu_bar: QMenuBar) -> None:
+    def fill_menu_bar(self, menu_bar: QMenuBar, profile_menu: QMenu) -> None:
         """Put every action into a menu."""
         ticket = menu_bar.addMenu(self.tr("&Ticket"))
         ticket.addActions([self.search_tickets, self.refresh])
         ticket.addSeparator()
+        ticket.addMenu(profile_menu)
         ticket.addActions([self.change_key, self.preferences])
         ticket.addSeparator()
         ticket.addAction(self.quit)

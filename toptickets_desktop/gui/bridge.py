@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from toptickets_desktop.domain.access import ApiKey, BaseUrl
 from toptickets_desktop.domain.errors import Unauthorized
+from toptickets_desktop.domain.network_access import DEFAULT_ACCESS, NetworkAccess
 from toptickets_desktop.domain.transfer import Transfer
 from toptickets_desktop.store.journal import JournalTrouble
 from toptickets_desktop.transfer.cache_folder import CacheLimits
@@ -97,6 +98,8 @@ class Bridge(QObject):
         journal_path: Path | None = None,
         content_dir: Path | None = None,
         cache_limits: CacheLimits | None = None,
+        account: str = "",
+        access: NetworkAccess = DEFAULT_ACCESS,
     ) -> None:
         """Sign in: take the place of the workspace that was open.
 
@@ -107,6 +110,8 @@ class Bridge(QObject):
             journal_path: where transfers are remembered for the next run; None to forget them.
             content_dir: where what was looked at is kept; None for the user's own folder of this program.
             cache_limits: how much of it.
+            account: whose transfers and cached files these are; the address when empty.
+            access: proxy and extra certificates.
         """
         await self.close_workspace()
         workspace = await self.run(
@@ -117,6 +122,8 @@ class Bridge(QObject):
                 journal_path=journal_path,
                 content_dir=content_dir,
                 cache_limits=cache_limits,
+                account=account,
+                access=access,
             )
         )
         await self.run(lambda: _called(lambda: workspace.engine.add_listener(self._on_engine_changed)))

@@ -29,6 +29,8 @@ from toptickets_desktop.gui.permissions import Permissions
 from toptickets_desktop.gui.preferences.preferences_dialog import PreferencesDialog
 from toptickets_desktop.gui.preview.preview_controller import PreviewController
 from toptickets_desktop.gui.preview.preview_pane import PreviewPane
+from toptickets_desktop.gui.profiles.profile_controller import PracticeService, ProfileController
+from toptickets_desktop.gui.profiles.profile_looks import profile_label
 from toptickets_desktop.gui.sign_in.key_words import kind_text
 from toptickets_desktop.gui.sign_in.session_controller import SessionController
 from toptickets_desktop.gui.tasks import TaskOwner
@@ -59,6 +61,7 @@ class MainWindow(QMainWindow):
         settings: read for how the window was left, and kept up to date; `settings_changed` says when to save them.
         journal_path: where transfers are remembered for the next run; None to forget them.
         content_dir: where what was looked at is kept; None for the user's own folder of this program.
+        practice: the embedded service, which is then offered as a profile.
 
     Signals:
         settings_changed(): something in `settings` changed.
@@ -77,6 +80,7 @@ class MainWindow(QMainWindow):
         settings: Settings,
         journal_path: Path | None = None,
         content_dir: Path | None = None,
+        practice: PracticeService | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
@@ -103,6 +107,7 @@ class MainWindow(QMainWindow):
         self.transfers = TransferController(self.transfer_panel, self.transfer_panel.model, bridge, self)
         self.session = SessionController(self, bridge, credentials, settings, journal_path, content_dir)
 
+        self.profiles = ProfileController(self, self.session, self.permissions, settings, lambda: self.transfers.active_count, practice)
         self.opener = FileOpener(self)
         self.commands = AttachmentCommands(
             self, self.actions_, self.attachment_pane, self.attachments, self.permissions, lambda: settings.download_dir
@@ -156,7 +161,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.floors)
         self.toasts = ToastStack(self.panes)
         self.addToolBar(self._make_toolbar())
-        self.actions_.fill_menu_bar(self.menuBar())
+        self.actions_.fill_menu_bar(self.menuBar(), self.profiles.menu)
         self._key_label = QLabel()
         self._key_label.setObjectName("keyLabel")
         self._key_label.setTextFormat(Qt.TextFormat.PlainText)
@@ -182,6 +187,7 @@ class MainWindow(QMainWindow):
         spacer = QWidget()
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         toolbar.addWidget(spacer)
+        toolbar.addWidget(self.profiles.button)
         for action in (actions.show_preview, actions.show_transfers, actions.preferences):
             toolbar.addAction(action)
             button = toolbar.widgetForAction(action)
@@ -189,7 +195,7 @@ class MainWindow(QMainWindow):
                 button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         for action in toolbar.actions():
             button = toolbar.widgetForAction(action)
-            if isinstance(button, QToolButton):
+            if isinstance(button, QToolButton) and action.text():
                 button.setAccessibleName(action.text().replace("&", "").rstrip("…"))
         return toolbar
 
@@ -237,17 +243,21 @@ class MainWindow(QMainWindow):
         self.transfers.active_count_changed.connect(self._on_active_count_changed)
         self.session.signed_in.connect(self._on_session_signed_in)
         self.session.signed_out.connect(self._on_session_signed_out)
+        self.profiles.left.connect(self._on_profiles_left)
+        self.profiles.changed.connect(self.settings_changed)
+        self.profiles.changed.connect(self._show_title)
+        self.profiles.status_said.connect(self._say)
         self.session.status_said.connect(self._say)
         for tasks in self._task_owners():
             tasks.crashed.connect(self.report_defect)
 
     # --- starting and ending --------------------------------------------------------------------------------------------
 
-    def start(self, base_url: BaseUrl, *, ticket: str = "", files: Sequence[Path] = ()) -> None:
+    def start(self, base_url: BaseUrl | None = None, *, ticket: str = "", files: Sequence[Path] = ()) -> None:
         """Sign in and show a ticket.
 
         Args:
-            base_url: the service.
+            base_url: the service; that of the profile in use when not given.
             ticket: an id or a number such as TKT-1042; the one that was open last when empty.
             files: to upload to `ticket`; without one, or when it is not there, to the one that the user chooses and says yes to.
         """
@@ -255,7 +265,7 @@ class MainWindow(QMainWindow):
         self._waiting_files = list(files)
         self.ticket_pane.stack.show_busy_soon(self.tr("Signing in…"))
         self.ticket_pane.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.session.start(base_url)
+        self.profiles.start(base_url)
 
     def report_defect(self, error: BaseException) -> None:
         """Tell the user that something went wrong that nobody foresaw; the log has the rest."""
@@ -332,7 +342,7 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _task_owners(self) -> list[TaskOwner]:
-        parts = (self.session, self.tickets, self.attachments, self.preview, self.transfers, self.opener, self.deleting)
+        parts = (self.session, self.tickets, self.attachments, self.preview, self.transfers, self.opener, self.deleting, self.profiles)
         return [part.tasks for part in parts]
 
     def _say(self, text: str) -> None:
@@ -341,7 +351,8 @@ class MainWindow(QMainWindow):
     def _show_title(self) -> None:
         ticket = self.attachments.ticket
         number = visible_name(ticket.display_id) if ticket else self.tr("Attachments")
-        self.setWindowTitle(f"TopTickets · {number}")
+        desk = f" · {profile_label(self._settings.profile)}" if len(self._settings.profiles) > 1 else ""
+        self.setWindowTitle(f"TopTickets · {number}{desk}")
 
     def _send_waiting_files(self, ticket: Ticket) -> None:
         """Files named at the start go to the ticket named with them; without one, only after a yes."""
@@ -371,12 +382,9 @@ class MainWindow(QMainWindow):
         self._forget_everything()
         self.permissions.set_key_kind(kind)
         self._key_label.setText(f"{kind_text(kind)} · {visible_name(base_url.host)}" if kind else "")
-        if base_url.text != self._settings.base_url:
-            self._settings.base_url = base_url.text
-            self.settings_changed.emit()
         self.tickets.refresh()
         self.tickets.fetch_people()
-        reference = self._wanted_ticket or self._settings.last_ticket_id.get(base_url.text, "")
+        reference = self._wanted_ticket or self._settings.last_ticket_id.get(self.session.account, "")
         if reference:
             self.tickets.open_ticket(reference)
 
@@ -385,6 +393,13 @@ class MainWindow(QMainWindow):
         self._key_label.clear()
         self._forget_everything()
         self.ticket_pane.stack.show_message("key", self.tr("Not signed in"), self.tr("An API key opens your tickets."), self.tr("Sign in"))
+
+    def _on_profiles_left(self) -> None:
+        self._wanted_ticket = ""
+        self.permissions.set_key_kind(None)
+        self._key_label.clear()
+        self._forget_everything()
+        self.ticket_pane.stack.show_busy_soon(self.tr("Signing in…"))
 
     def _forget_everything(self) -> None:
         """What one key has opened is not for the next to see."""
@@ -399,9 +414,9 @@ class MainWindow(QMainWindow):
         self.attachments.show_ticket(ticket)
         self._show_title()
         self.commands.update_actions()
-        base_url = self.session.base_url.text
-        if self._settings.last_ticket_id.get(base_url) != ticket.id:
-            self._settings.last_ticket_id[base_url] = ticket.id
+        account = self.session.account
+        if self._settings.last_ticket_id.get(account) != ticket.id:
+            self._settings.last_ticket_id[account] = ticket.id
             self.settings_changed.emit()
         self._send_waiting_files(ticket)
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from toptickets_desktop.domain.access import KeyKind, Scope
 from toptickets_desktop.domain.errors import Forbidden, TopTicketsError
+from toptickets_desktop.gui.sign_in.key_words import kind_text
 
 _WRITING = frozenset({Scope.ATTACHMENTS_WRITE, Scope.ATTACHMENTS_DELETE})
 
@@ -35,6 +36,28 @@ class Permissions(QObject):
         if isinstance(error, Forbidden) and error.required_scope in {None, scope.value} and scope not in self._refused:
             self._refused.add(scope)
             self.changed.emit()
+
+    def powers(self) -> str:
+        """What the key may do, as far as we know, in words; empty while nobody is signed in."""
+        if self._kind is None:
+            return ""
+        can = [words for scope, words in self._words().items() if self.allows(scope)]
+        cannot = [words for scope, words in self._words().items() if not self.allows(scope)]
+        parts = [self.tr("{kind}.").format(kind=kind_text(self._kind))]
+        if can:
+            parts.append(self.tr("May: {list}.").format(list=self.tr(", ").join(can)))
+        if cannot:
+            parts.append(self.tr("May not: {list}.").format(list=self.tr(", ").join(cannot)))
+        return " ".join(parts)
+
+    def _words(self) -> dict[Scope, str]:
+        return {
+            Scope.TICKETS_READ: self.tr("see tickets"),
+            Scope.ATTACHMENTS_READ: self.tr("see and save attachments"),
+            Scope.ATTACHMENTS_WRITE: self.tr("upload"),
+            Scope.ATTACHMENTS_DELETE: self.tr("delete"),
+            Scope.USERS_READ: self.tr("see the names of people"),
+        }
 
     def allows(self, scope: Scope) -> bool:
         """Whether it is worth trying."""

@@ -118,6 +118,10 @@ class JournalStore:
         if gone:
             await self._run(lambda connection: self._remove(connection, gone))
 
+    async def forget_account(self, account: str) -> None:
+        """Drop all rows of an account, whose profile is gone."""
+        await self._run(lambda connection: self._forget_account(connection, account))
+
     async def close(self) -> None:
         """Let go of the file. What is asked for after that is not done."""
         if self._is_closed:
@@ -160,6 +164,10 @@ class JournalStore:
             )
             if any(row.has_ended for row in rows):
                 self._prune(connection)
+
+    def _forget_account(self, connection: sqlite3.Connection, account: str) -> None:
+        with _transaction(connection):
+            connection.execute("DELETE FROM transfers WHERE account = ?", [account])
 
     def _remove(self, connection: sqlite3.Connection, ids: Sequence[str]) -> None:
         with _transaction(connection):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -10,7 +11,8 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from toptickets_desktop.api.client import ApiClient
 from toptickets_desktop.credentials import Credentials, KeySource
 from toptickets_desktop.domain.access import DEFAULT_BASE_URL, ApiKey, BaseUrl, KeyKind
-from toptickets_desktop.domain.errors import TopTicketsError
+from toptickets_desktop.domain.errors import KeyringUnavailable, TopTicketsError, Unauthorized
+from toptickets_desktop.domain.profile import transfers_account_of
 from toptickets_desktop.domain.ticket import TicketQuery
 from toptickets_desktop.gui import messages
 from toptickets_desktop.gui.bridge import Bridge
@@ -19,6 +21,7 @@ from toptickets_desktop.gui.tasks import TaskOwner
 from toptickets_desktop.settings import Settings
 from toptickets_desktop.store.journal import JournalTrouble
 from toptickets_desktop.transfer.cache_folder import CacheLimits
+from toptickets_desktop.transfer.workspace import Workspace
 
 _SESSION = "session"
 
@@ -59,6 +62,16 @@ class SessionController(QObject):
         self.tasks = TaskOwner(self)
 
     @property
+    def profile_id(self) -> str:
+        """Of the profile in use."""
+        return self._settings.profile_id
+
+    @property
+    def account(self) -> str:
+        """The name under which what belongs to this profile and service is remembered."""
+        return transfers_account_of(self.profile_id, self.base_url)
+
+    @property
     def dialog(self) -> SignInDialog | None:
         """The sign-in dialog while it is open."""
         return self._dialog
@@ -77,7 +90,7 @@ class SessionController(QObject):
             self.base_url,
             check_key=self._check_key,
             save_key=self._save_key,
-            keep_for_session=self._credentials.keep_for_session,
+            keep_for_session=self._keep_for_session,
             notice=notice,
             parent=self._window,
         )
@@ -99,8 +112,44 @@ class SessionController(QObject):
         """Forget the key and sign out."""
         self.tasks.start(_SESSION, self._remove_key(), on_error=self._on_remove_failed)
 
+    async def leave(self) -> None:
+        """Close what the profile in use has open; its key stays where it is, and its transfers wait in the journal."""
+        self.tasks.cancel(_SESSION)
+        if self._dialog is not None:
+            dialog, self._dialog = self._dialog, None
+            dialog.finished.disconnect(self._on_dialog_finished)
+            dialog.reject()
+            dialog.deleteLater()
+        await self._bridge.close_workspace()
+        self.key_kind = self.key_source = None
+
+    async def forget_profile(self, base_url: BaseUrl, profile_id: str) -> None:
+        """Take the key of a profile that is not in use out of the keyring, and forget its transfers.
+
+        Raises:
+            CredentialError: the keyring may still hold the key.
+        """
+        with contextlib.suppress(KeyringUnavailable):  # without a keyring there is no key in it
+            await self.forget_key(base_url, profile_id)
+
+        async def forget(workspace: Workspace) -> None:
+            if workspace.journal_store is not None:
+                await workspace.journal_store.forget_account(transfers_account_of(profile_id, base_url))
+
+        with contextlib.suppress(Unauthorized):  # nobody is signed in: what is left over goes when it is old
+            await self._bridge.call(forget)
+
+    async def forget_key(self, base_url: BaseUrl, profile_id: str) -> None:
+        """Take the key of a profile that is not in use out of the keyring.
+
+        Raises:
+            CredentialError: the keyring may still hold it.
+        """
+        await self._bridge.run(lambda: self._credentials.remove(base_url, profile_id=profile_id))
+
     async def _start(self) -> None:
-        stored = await self._bridge.run(lambda: self._credentials.load(self.base_url))
+        profile_id, base_url = self.profile_id, self.base_url
+        stored = await self._bridge.run(lambda: self._credentials.load(base_url, profile_id=profile_id))
         if stored is None:
             self.ask_for_key()
             return
@@ -114,6 +163,8 @@ class SessionController(QObject):
             journal_path=self._journal_path,
             content_dir=self._content_dir,
             cache_limits=CacheLimits.of(self._settings),
+            account=transfers_account_of(self.profile_id, base_url),
+            access=self._settings.network_access,
         )
         self.base_url, self.key_kind, self.key_source = base_url, key.kind, source
         self.signed_in.emit()  # before the rows of earlier transfers come, since the window clears its lists now
@@ -134,7 +185,7 @@ class SessionController(QObject):
 
     async def _check_key(self, base_url: BaseUrl, key: ApiKey) -> None:
         async def ask() -> None:
-            client = ApiClient(base_url, key)
+            client = ApiClient(base_url, key, access=self._settings.network_access)
             try:
                 await client.list_tickets(TicketQuery(), limit=1)
             finally:
@@ -143,10 +194,13 @@ class SessionController(QObject):
         await self._bridge.run(ask)
 
     async def _save_key(self, base_url: BaseUrl, key: ApiKey) -> None:
-        await self._bridge.run(lambda: self._credentials.save(base_url, key))
+        await self._bridge.run(lambda: self._credentials.save(base_url, key, profile_id=self.profile_id))
+
+    def _keep_for_session(self, base_url: BaseUrl, key: ApiKey) -> None:
+        self._credentials.keep_for_session(base_url, key, profile_id=self.profile_id)
 
     async def _remove_key(self) -> None:
-        await self._bridge.run(lambda: self._credentials.remove(self.base_url))
+        await self.forget_key(self.base_url, self.profile_id)
         await self._bridge.close_workspace()
         self.key_kind = self.key_source = None
         self.signed_out.emit()
