@@ -44,6 +44,7 @@ class DownloadRequest:
 
     Attributes:
         target: the exact path that the user chose, and agreed to replace; None to use the folder and the attachment's own name.
+        leaves_name: the attachment's own name belongs to another of the same name: this one gets a number.
         link: where the bytes come from; goes on from one attempt to the next.
     """
 
@@ -51,6 +52,7 @@ class DownloadRequest:
     folder: Path
     if_exists: ConflictPolicy = ConflictPolicy.KEEP_BOTH
     target: Path | None = None
+    leaves_name: bool = False
     link: Link = field(default_factory=Link, repr=False, compare=False)
 
     @property
@@ -115,7 +117,7 @@ async def fetch_file(
                 await before_publishing(sha256)
             watch.on_committing()
             policy = request.if_exists if request.target is None else ConflictPolicy.REPLACE
-            published = await disk.run(part.publish, name, policy)
+            published = await disk.run(part.publish, name, policy, leaves_name=request.leaves_name)
             is_kept = False
         except Exception as exc:
             if not _is_cancelled():
