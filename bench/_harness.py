@@ -73,7 +73,10 @@ class Report:
     def show(self) -> None:
         """Print the tables and leave them as JSON in build/bench."""
         if self.comparisons:
-            rows = [(c.what, str(c.ours), str(c.theirs), f"{c.ratio:.2f} ({min(c.ratios):.2f} … {max(c.ratios):.2f})", c.bound) for c in self.comparisons]
+            rows = [
+                (c.what, str(c.ours), str(c.theirs), f"{c.ratio:.2f} ({min(c.ratios):.2f} … {max(c.ratios):.2f})", c.bound)
+                for c in self.comparisons
+            ]
             yardstick = self.comparisons[0].theirs.name
             print_table((self.name, "ours: median (min … max)", f"{yardstick}: median (min … max)", "ratio", "bar"), rows)
         if self.figures:

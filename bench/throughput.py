@@ -127,14 +127,17 @@ def measure(report: Report, at: Servers, folder: Path, *, tls: bool) -> None:
     add("30 MB down", LARGE_BYTES, in_pairs(our_download, curl_download), "≥ 0.9")
     per_gb = {who: [each / (LARGE_BYTES / 1e9) for each in values[1:]] for who, values in cpu.items()}
     report.comparisons.append(
-        Comparison(f"CPU per GB down, {kind}", Series("ours", "s", per_gb["ours"]), Series("curl", "s", per_gb["curl"]), "≤ 1.6" if tls else "")
+        Comparison(
+            f"CPU per GB down, {kind}", Series("ours", "s", per_gb["ours"]), Series("curl", "s", per_gb["curl"]), "≤ 1.6" if tls else ""
+        )
     )
     post = f"{origin}/v1/tickets/t1/attachments" if tls else f"{at.service}/v1/tickets/t1/attachments"
     add(
         "30 MB up",
         LARGE_BYTES,
         in_pairs(
-            lambda: ours.upload([source]), lambda: curl(*trust, "-H", "Expect:", "-o", "/dev/null", "-F", f"file=@{source};type=application/zip", post)
+            lambda: ours.upload([source]),
+            lambda: curl(*trust, "-H", "Expect:", "-o", "/dev/null", "-F", f"file=@{source};type=application/zip", post),
         ),
         "≥ 0.8" if tls else "≥ 0.9",
     )

@@ -151,6 +151,10 @@ class ListeningStream(httpcore.AsyncNetworkStream):
         self._transport = transport
         self._inbox = inbox
         self._is_sending = False
+        self._socket: socket.socket = transport.get_extra_info("socket")
+        self._poll = None if sys.platform == "win32" else select.poll()  # Windows has none, and its select knows no limit of 1,024
+        if self._poll is not None:
+            self._poll.register(self._socket.fileno(), select.POLLIN)
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002
         """Read all that is there, or wait for it; may be more than `max_bytes`, for h11 takes any amount. Empty at the end.
@@ -257,14 +261,9 @@ class ListeningStream(httpcore.AsyncNetworkStream):
 
     def _is_readable(self) -> bool:
         """Whether the system holds something that the loop has not received yet."""
-        fd = self._transport.get_extra_info("socket").fileno()
-        if fd < 0:
+        if self._socket.fileno() < 0:
             return True
-        if sys.platform == "win32":  # which has no poll, and whose select knows no limit of 1,024
-            return bool(select.select([fd], [], [], 0)[0])
-        poll = select.poll()
-        poll.register(fd, select.POLLIN)
-        return bool(poll.poll(0))
+        return bool(self._poll.poll(0) if self._poll is not None else select.select([self._socket], [], [], 0)[0])
 
 
 class ListeningBackend(httpcore.AsyncNetworkBackend):

@@ -141,6 +141,15 @@ class PartFile:
             while written_bytes < len(view):
                 written_bytes += os.write(self._fd, view[written_bytes:])
 
+    def sync(self) -> None:
+        """Bring what has been written onto the disk; more may be written meanwhile.
+
+        Raises:
+            LocalFileError: the disk failed.
+        """
+        with local_errors(self.path):
+            os.fsync(self._fd)
+
     def finish(self, origin_url: str = "") -> str:
         """Mark the part as one that came from elsewhere, bring the bytes onto the disk and close it.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -30,7 +31,11 @@ from toptickets_desktop.transfer.off_loop import OffLoop, settle
 from toptickets_desktop.transfer.reconcile import Reconciler
 from toptickets_desktop.transfer.sending import Baseline, Sending, Stage
 
-BLOCK_BYTES = 256 * 1024
+BLOCK_BYTES_MIN = 16 * 1024
+BLOCK_BYTES_FIRST = 64 * 1024
+BLOCK_BYTES_MAX = 1024 * 1024
+_QUICK_S = 0.05
+_SLOW_S = 0.5
 
 _log = structlog.get_logger(__name__)
 
@@ -222,7 +227,7 @@ class Upload:
 def _sha256_of_unchanged(file: CheckedFile) -> str:
     with closing(SourceFile(file)) as source:
         while not source.is_at_end:
-            source.read(BLOCK_BYTES)
+            source.read(BLOCK_BYTES_MAX)
         return source.sha256
 
 
@@ -265,6 +270,8 @@ def _may_be_stored(error: ServiceError, *, is_handed_over: bool) -> bool:
 class _Body:
     """The file's blocks, each read in a thread while the one before is being sent.
 
+    Large on a quick line, where each costs a change of threads; small on a slow one, where only blocks that have gone show that it moves.
+
     Not a generator: one that is dropped half-way would be tidied up later, by chance, and the file must not be closed while it is read.
     """
 
@@ -273,8 +280,10 @@ class _Body:
         self._disk = disk
         self._watch = watch
         self._sending = sending
-        self._reading: asyncio.Future[bytes] | None = self._disk.start(self._source.read, BLOCK_BYTES)
+        self._block_bytes = BLOCK_BYTES_FIRST
+        self._reading: asyncio.Future[bytes] | None = self._disk.start(self._source.read, self._block_bytes)
         self._given_bytes = 0
+        self._given_at_s: float | None = None
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         return self
@@ -287,13 +296,24 @@ class _Body:
             self._sending.note_handed_over()
             self._watch.on_all_moved()
             raise StopAsyncIteration
+        self._fit_blocks()
         await settle(reading)
         self._reading = None
         block = reading.result()
         if not self._source.is_at_end:
-            self._reading = self._disk.start(self._source.read, BLOCK_BYTES)
+            self._reading = self._disk.start(self._source.read, self._block_bytes)
         self._given_bytes += len(block)
+        self._given_at_s = time.monotonic()
         return block
+
+    def _fit_blocks(self) -> None:
+        if self._given_at_s is None:
+            return
+        taken_s = time.monotonic() - self._given_at_s
+        if taken_s < _QUICK_S:
+            self._block_bytes = min(self._block_bytes * 2, BLOCK_BYTES_MAX)
+        elif taken_s > _SLOW_S:
+            self._block_bytes = max(self._block_bytes // 2, BLOCK_BYTES_MIN)
 
     async def settle(self) -> None:
         """Wait until no thread uses the file."""
