@@ -24,18 +24,13 @@ from toptickets_desktop.domain.errors import (
     ServiceError,
     UnexpectedAnswer,
 )
+from toptickets_desktop.transfer.block_size import BLOCK_BYTES_MAX, BlockSize
 from toptickets_desktop.transfer.checks import CheckedFile, check_file
 from toptickets_desktop.transfer.disk import SourceFile
 from toptickets_desktop.transfer.job import Watch
 from toptickets_desktop.transfer.off_loop import OffLoop, settle
 from toptickets_desktop.transfer.reconcile import Reconciler
 from toptickets_desktop.transfer.sending import Baseline, Sending, Stage
-
-BLOCK_BYTES_MIN = 16 * 1024
-BLOCK_BYTES_FIRST = 64 * 1024
-BLOCK_BYTES_MAX = 1024 * 1024
-_QUICK_S = 0.05
-_SLOW_S = 0.5
 
 _log = structlog.get_logger(__name__)
 
@@ -270,8 +265,6 @@ def _may_be_stored(error: ServiceError, *, is_handed_over: bool) -> bool:
 class _Body:
     """The file's blocks, each read in a thread while the one before is being sent.
 
-    Large on a quick line, where each costs a change of threads; small on a slow one, where only blocks that have gone show that it moves.
-
     Not a generator: one that is dropped half-way would be tidied up later, by chance, and the file must not be closed while it is read.
     """
 
@@ -280,10 +273,9 @@ class _Body:
         self._disk = disk
         self._watch = watch
         self._sending = sending
-        self._block_bytes = BLOCK_BYTES_FIRST
-        self._reading: asyncio.Future[bytes] | None = self._disk.start(self._source.read, self._block_bytes)
+        self._block = BlockSize(time.monotonic)
+        self._reading: asyncio.Future[bytes] | None = self._disk.start(self._source.read, self._block.size_bytes)
         self._given_bytes = 0
-        self._given_at_s: float | None = None
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         return self
@@ -296,24 +288,15 @@ class _Body:
             self._sending.note_handed_over()
             self._watch.on_all_moved()
             raise StopAsyncIteration
-        self._fit_blocks()
+        self._block.note_taken()
         await settle(reading)
         self._reading = None
         block = reading.result()
         if not self._source.is_at_end:
-            self._reading = self._disk.start(self._source.read, self._block_bytes)
+            self._reading = self._disk.start(self._source.read, self._block.size_bytes)
         self._given_bytes += len(block)
-        self._given_at_s = time.monotonic()
+        self._block.note_given()
         return block
-
-    def _fit_blocks(self) -> None:
-        if self._given_at_s is None:
-            return
-        taken_s = time.monotonic() - self._given_at_s
-        if taken_s < _QUICK_S:
-            self._block_bytes = min(self._block_bytes * 2, BLOCK_BYTES_MAX)
-        elif taken_s > _SLOW_S:
-            self._block_bytes = max(self._block_bytes // 2, BLOCK_BYTES_MIN)
 
     async def settle(self) -> None:
         """Wait until no thread uses the file."""
