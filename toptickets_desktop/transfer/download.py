@@ -163,6 +163,9 @@ class Sink(Protocol):
     def write(self, block: bytes | bytearray) -> None:
         """Append a block."""
 
+    def sync(self) -> None:
+        """Bring what has been written onto the disk; more may be written meanwhile."""
+
 
 async def fetch_bytes(
     client: ApiClient, storage: StorageClient, disk: OffLoop, attachment: Attachment, link: Link, part: Sink, watch: Watch
