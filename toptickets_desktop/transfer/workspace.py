@@ -20,6 +20,7 @@ from toptickets_desktop.transfer.cache_folder import CacheLimits
 from toptickets_desktop.transfer.content_cache import ContentCache
 from toptickets_desktop.transfer.download import BodyLength
 from toptickets_desktop.transfer.engine import TransferEngine
+from toptickets_desktop.transfer.history import History
 from toptickets_desktop.transfer.saved_journal import SavedJournal
 
 
@@ -32,6 +33,7 @@ class Workspace:
         client: the API; holds the key, which nothing else does.
         storage: fetches signed URLs, without the key.
         engine: uploads and downloads.
+        history: what happened to each of them.
         content_cache: attachments as files, for looking at and handing out.
         journal_store: where transfers are remembered; its `trouble` is known once the engine has restored. None: nowhere.
     """
@@ -51,6 +53,8 @@ class Workspace:
         self.client = client
         self.storage = storage
         self.engine = engine
+        self.history = History()
+        engine.add_listener(self.history.note)
         self.content_cache = content_cache
         self.journal_store = journal_store
         self._is_closed = False
