@@ -16,6 +16,7 @@ __all__ = [
     "full_when_text",
     "number_text",
     "size_text",
+    "size_text_in",
     "speed_text",
     "time_left_text",
     "visible_name",
@@ -55,6 +56,14 @@ def size_text(size_bytes: int | None) -> str:
     if round(size_bytes / _STEP**power, 1) >= _STEP:  # QLocale would say 1024.0 kB for one byte less than an MB
         size_bytes = _STEP ** (power + 1)
     return _locale().formattedDataSize(size_bytes, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+
+
+def size_text_in(size_bytes: float, power: int) -> str:
+    """A size in the unit that the caller chose: 0.9 MB for power 2, where `size_text` would say 922 kB."""
+    if power < 1:
+        return _bytes_text(_bounded(round(size_bytes)))
+    one = _locale().formattedDataSize(_STEP**power, 0, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+    return one.replace(_locale().toString(1), _locale().toString(size_bytes / _STEP**power, "f", 1), 1)
 
 
 def full_size_text(size_bytes: int | None) -> str:

@@ -19,7 +19,6 @@ from toptickets_desktop.gui.attachments.attachment_controller import AttachmentC
 from toptickets_desktop.gui.attachments.attachment_model import AttachmentModel
 from toptickets_desktop.gui.attachments.attachment_pane import AttachmentPane
 from toptickets_desktop.gui.attachments.deleting import Deleting
-from toptickets_desktop.gui.attachments.zip_commands import ZipCommands
 from toptickets_desktop.gui.bridge import Bridge
 from toptickets_desktop.gui.dialogs import Question, confirm, name_list
 from toptickets_desktop.gui.file_drop import FileDrop
@@ -103,7 +102,9 @@ class MainWindow(QMainWindow):
         self.preview_pane = PreviewPane()
         self.transfer_panel = TransferPanel()
         self.tickets = TicketController(self.ticket_pane, self.ticket_model, bridge, self.people, self.permissions, self)
-        self.attachments = AttachmentController(self.attachment_pane, self.attachment_model, bridge, self.permissions, self)
+        self.attachments = AttachmentController(
+            self.attachment_pane, self.attachment_model, bridge, self.permissions, self, if_exists=lambda: settings.conflict_policy
+        )
         self.preview = PreviewController(self.preview_pane, bridge, self.permissions, self)
         self.transfers = TransferController(self.transfer_panel, self.transfer_panel.model, bridge, self)
         self.session = SessionController(self, bridge, credentials, settings, journal_path, content_dir)
@@ -113,7 +114,6 @@ class MainWindow(QMainWindow):
         self.commands = AttachmentCommands(
             self, self.actions_, self.attachment_pane, self.attachments, self.permissions, lambda: settings.download_dir
         )
-        self.zip = ZipCommands(self, self.actions_, self.attachments, self.permissions, bridge, lambda: settings.download_dir)
         self._build()
         self.deleting = Deleting(
             self,
@@ -164,6 +164,7 @@ class MainWindow(QMainWindow):
         self.toasts = ToastStack(self.panes)
         self.addToolBar(self._make_toolbar())
         self.actions_.fill_menu_bar(self.menuBar(), self.profiles.menu)
+        self.transfer_panel.actions_.add_menu(self.menuBar())
         self._key_label = QLabel()
         self._key_label.setObjectName("keyLabel")
         self._key_label.setTextFormat(Qt.TextFormat.PlainText)
@@ -241,6 +242,7 @@ class MainWindow(QMainWindow):
         self.attachments.show_in_folder_requested.connect(self.opener.show_in_folder)
         self.transfer_panel.show_in_folder_requested.connect(self.opener.show_in_folder)
         self.transfer_panel.open_requested.connect(self.opener.open)
+        self.transfer_panel.limit_chosen.connect(self._on_transfer_panel_limit_chosen)
         self.transfer_panel.folded.connect(lambda is_folded: self.floors.handle(1).setDisabled(is_folded))
         self.transfers.active_count_changed.connect(self._on_active_count_changed)
         self.session.signed_in.connect(self._on_session_signed_in)
@@ -344,8 +346,7 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _task_owners(self) -> list[TaskOwner]:
-        commands = (self.opener, self.deleting, self.zip)
-        parts = (self.session, self.tickets, self.attachments, self.preview, self.transfers, self.profiles, *commands)
+        parts = (self.session, self.tickets, self.attachments, self.preview, self.transfers, self.opener, self.deleting, self.profiles)
         return [part.tasks for part in parts]
 
     def _say(self, text: str) -> None:
@@ -385,6 +386,7 @@ class MainWindow(QMainWindow):
         self._forget_everything()
         self.permissions.set_key_kind(kind)
         self._key_label.setText(f"{kind_text(kind)} · {visible_name(base_url.host)}" if kind else "")
+        self.transfers.set_bandwidth_limit(self._settings.bandwidth_limit_bytes_per_s)
         self.tickets.refresh()
         self.tickets.fetch_people()
         reference = self._wanted_ticket or self._settings.last_ticket_id.get(self.session.account, "")
@@ -424,6 +426,7 @@ class MainWindow(QMainWindow):
         self._send_waiting_files(ticket)
 
     def _on_tickets_listed(self) -> None:
+        self.transfers.ticket_numbers.note(self.ticket_model.all_rows())
         shown = self.attachments.ticket
         newer = self.ticket_model.row(shown.id) if shown else None
         if newer is not None and newer != shown:
@@ -440,6 +443,11 @@ class MainWindow(QMainWindow):
         self.attachments.show_content_or_hint()
         self.commands.update_actions()
 
+    def _on_transfer_panel_limit_chosen(self, bytes_per_s: int | None) -> None:
+        self._settings.bandwidth_limit_bytes_per_s = bytes_per_s
+        self.transfers.set_bandwidth_limit(bytes_per_s)
+        self.settings_changed.emit()
+
     def _on_active_count_changed(self, count: int) -> None:
         if count and not self._had_active_transfers:
             self._show_transfers()  # only when the first begins: whoever folds them away meanwhile has seen them
@@ -450,6 +458,9 @@ class MainWindow(QMainWindow):
         if settings.concurrency != self._settings.concurrency:
             self._settings.concurrency = settings.concurrency
             self.transfers.set_concurrency(settings.concurrency)
+        if settings.bandwidth_limit_bytes_per_s != self._settings.bandwidth_limit_bytes_per_s:
+            self._on_transfer_panel_limit_chosen(settings.bandwidth_limit_bytes_per_s)
+        self._settings.conflict_policy = settings.conflict_policy
         self._settings.resumes_transfers = settings.resumes_transfers
         if settings.theme != self._settings.theme:
             self._settings.theme = settings.theme

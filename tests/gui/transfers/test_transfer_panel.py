@@ -65,31 +65,31 @@ def select(panel: TransferPanel, *transfer_ids: int) -> None:
 
 def test_empty_panel_says_what_it_is_for(panel: TransferPanel) -> None:
     assert "show here" in panel.message
-    assert panel.summary.text() == ""
-    assert not panel.cancel_all_button.isEnabled()
-    assert not panel.clear_button.isEnabled()
+    assert panel.summary_text == ""
+    assert not panel.header.cancel_all_button.isEnabled()
+    assert not panel.header.clear_button.isEnabled()
     assert panel.table.accessibleName() == "Transfers"
 
 
 def test_header_follows_the_rows(panel: TransferPanel, qtbot: QtBot) -> None:
     panel.model.update([running(1), upload(2)])
-    qtbot.waitUntil(lambda: panel.summary.text() == "1 running · 1 waiting · 3.1 MB/s · 7 s left")
-    assert panel.cancel_all_button.isEnabled()
-    assert not panel.clear_button.isEnabled()
+    qtbot.waitUntil(lambda: panel.summary_text == "1 running · 1 waiting · 3.1 MB/s · 7 s left")
+    assert panel.header.cancel_all_button.isEnabled()
+    assert not panel.header.clear_button.isEnabled()
     panel.model.update([upload(1, TransferState.DONE), failed(2)])
-    qtbot.waitUntil(lambda: panel.summary.text() == "1 of 2 uploaded · 1 failed")
-    assert not panel.cancel_all_button.isEnabled()
-    assert panel.clear_button.isEnabled()
+    qtbot.waitUntil(lambda: panel.summary_text == "1 of 2 uploaded · 1 failed")
+    assert not panel.header.cancel_all_button.isEnabled()
+    assert panel.header.clear_button.isEnabled()
     panel.model.remove([1, 2])
     qtbot.waitUntil(lambda: bool(panel.message))
 
 
 def test_cancel_all_and_clear_finished(full: TransferPanel, qtbot: QtBot) -> None:
     with qtbot.waitSignal(full.cancel_requested) as cancelled:
-        QTest.mouseClick(full.cancel_all_button, LEFT)
+        QTest.mouseClick(full.header.cancel_all_button, LEFT)
     assert cancelled.args == [[1, 2, 3, 11]]
     with qtbot.waitSignal(full.clear_finished_requested):
-        QTest.mouseClick(full.clear_button, LEFT)
+        QTest.mouseClick(full.header.clear_button, LEFT)
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_context_menu_enables_what_fits_the_selection(full: TransferPanel, qtbot
     menu = full.findChild(QMenu, "transferMenu")
     assert menu is not None
     enabled = {action.text() for action in menu.actions() if action.isEnabled() and not action.isSeparator()}
-    assert enabled == {"Retry", "Copy message"}
+    assert enabled == {"Retry", "Copy message", "Copy diagnostics…"}
     menu.close()
 
 
@@ -195,10 +195,10 @@ def test_a_user_who_scrolled_away_is_left_alone_until_all_has_ended(panel: Trans
     bar = panel.table.verticalScrollBar()
     bar.triggerAction(bar.SliderAction.SliderToMinimum)
     panel.model.update([running(100, 6 * MB)])
-    qtbot.waitUntil(lambda: "2 s left" not in panel.summary.text())
+    qtbot.waitUntil(lambda: "2 s left" not in panel.summary_text)
     assert bar.value() == 0
     panel.model.update([upload(i, TransferState.DONE) for i in range(200)])
-    qtbot.waitUntil(lambda: panel.summary.text() == "All done")
+    qtbot.waitUntil(lambda: panel.summary_text == "All done")
     panel.model.update([running(200)])
     qtbot.waitUntil(lambda: panel.table.viewport().rect().contains(cell(panel, 200, TransferColumn.NAME)))
 
@@ -216,12 +216,12 @@ def test_folding_leaves_the_line_and_gives_the_room_back(qtbot: QtBot) -> None:
     height = panel.height()
     panel.model.update(one_of_each_state())
     with qtbot.waitSignal(panel.folded) as folded:
-        QTest.mouseClick(panel.fold_button, LEFT)
+        QTest.mouseClick(panel.header.fold_button, LEFT)
     assert folded.args == [True]
     assert panel.is_folded
     qtbot.waitUntil(lambda: panel.height() < 60)
-    assert panel.summary.isVisible()
-    assert panel.fold_button.accessibleName().startswith("Show")
+    assert panel.header.summary.isVisible()
+    assert panel.header.fold_button.accessibleName().startswith("Show")
     panel.set_folded(False)
     qtbot.waitUntil(lambda: panel.height() == height)
     qtbot.waitUntil(panel.table.isVisible)

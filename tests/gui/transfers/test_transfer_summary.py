@@ -5,12 +5,13 @@ import pytest
 from tests.gui.transfers.examples import MB, download, failed, one_of_each_state, refused, running, saved, upload
 from toptickets_desktop.domain.transfer import Transfer, TransferState
 from toptickets_desktop.gui.transfers.transfer_model import TransferModel
+from toptickets_desktop.gui.transfers.transfer_summary import summary_text
 
 
 def text_of(transfers: list[Transfer]) -> str:
     model = TransferModel()
     model.update(transfers)
-    return model.summary().text()
+    return summary_text(model.tally)
 
 
 DONE = TransferState.DONE
@@ -39,8 +40,8 @@ def test_one_line_about_all(transfers: list[Transfer], expected: str) -> None:
 def test_counts_follow_updates_and_removals() -> None:
     model = TransferModel()
     model.update(one_of_each_state())
-    assert model.summary().active_count == 4
+    assert model.tally.active_count == 4
     model.update([upload(transfer.id, DONE) for transfer in one_of_each_state()])
-    assert model.summary().text() == "All done"
+    assert summary_text(model.tally) == "All done"
     model.remove(range(100))
-    assert model.summary().total_count == 0
+    assert model.tally.total_count == 0

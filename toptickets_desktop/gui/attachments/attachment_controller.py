@@ -15,7 +15,7 @@ from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.domain.errors import NotReached, TopTicketsError, Unauthorized
 from toptickets_desktop.domain.file_rules import MAX_UPLOAD_BYTES
 from toptickets_desktop.domain.ticket import Ticket
-from toptickets_desktop.domain.transfer import Direction, Transfer, TransferState
+from toptickets_desktop.domain.transfer import ConflictPolicy, Direction, Transfer, TransferState
 from toptickets_desktop.gui import messages
 from toptickets_desktop.gui.attachments.attachment_model import AttachmentModel
 from toptickets_desktop.gui.attachments.attachment_pane import AttachmentPane
@@ -28,12 +28,17 @@ from toptickets_desktop.transfer.engine import TransferEngine
 
 # Uploads that end together are shown after one request.
 REFRESH_DELAY_MS = 150
+# Nobody waits for so many by the minute.
+PRIORITISED_MAX = 50
 
 _LIST = "attachments"
 
 
 class AttachmentController(QObject):
     """Keeps the pane and the service together.
+
+    Args:
+        if_exists: tells what happens when a file of a download's name is there already.
 
     Signals:
         listed(): the attachments of the current ticket are shown.
@@ -49,9 +54,17 @@ class AttachmentController(QObject):
     unauthorized = Signal()
 
     def __init__(
-        self, pane: AttachmentPane, model: AttachmentModel, bridge: Bridge, permissions: Permissions, parent: QObject | None = None
+        self,
+        pane: AttachmentPane,
+        model: AttachmentModel,
+        bridge: Bridge,
+        permissions: Permissions,
+        parent: QObject | None = None,
+        *,
+        if_exists: Callable[[], ConflictPolicy] = lambda: ConflictPolicy.KEEP_BOTH,
     ) -> None:
         super().__init__(parent)
+        self._if_exists = if_exists
         self._pane = pane
         self._model = model
         self._bridge = bridge
@@ -73,15 +86,6 @@ class AttachmentController(QObject):
     def ticket(self) -> Ticket | None:
         """Whose attachments are shown."""
         return self._ticket
-
-    @property
-    def all_attachments(self) -> list[Attachment]:
-        """All attachments of the ticket, shown or filtered away."""
-        return list(self._model.all_rows())
-
-    def say_failed(self, error: TopTicketsError) -> None:
-        """Say above the rows what went wrong with something that was asked for."""
-        self._on_job_failed(error)
 
     def show_ticket(self, ticket: Ticket | None) -> None:
         """Show the attachments of another ticket, or the newer facts of this one."""
@@ -114,12 +118,13 @@ class AttachmentController(QObject):
 
     def download(self, attachments: Sequence[Attachment], folder: Path) -> None:
         """Save attachments in a folder, each under a safe name that is free there."""
-        chosen = list(attachments)
+        chosen, if_exists = list(attachments), self._if_exists()
 
         def start(engine: TransferEngine) -> None:
             batch_id = engine.new_batch()
-            for attachment in chosen:
-                engine.download(attachment, folder, batch_id=batch_id)
+            ids = [engine.download(attachment, folder, if_exists=if_exists, batch_id=batch_id) for attachment in chosen]
+            for transfer_id in reversed(ids[:PRIORITISED_MAX]):
+                engine.prioritise(transfer_id)  # what was asked for last is wanted first
 
         self.tasks.start(f"download {next(self._job_numbers)}", self._command(start), on_error=self._on_job_failed)
 
@@ -193,7 +198,7 @@ class AttachmentController(QObject):
             )
             self._show_banner("circle-check", text, self.tr("Show in folder"), path=path)
             return
-        await self._bridge.command(lambda engine: engine.download(attachment, folder))
+        await self._bridge.command(lambda engine: engine.prioritise(engine.download(attachment, folder, if_exists=self._if_exists())))
 
     # --- words ----------------------------------------------------------------------------------------------------------
 

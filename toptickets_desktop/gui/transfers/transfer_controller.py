@@ -9,9 +9,13 @@ from PySide6.QtCore import QObject, Signal
 from toptickets_desktop.domain.transfer import Transfer
 from toptickets_desktop.gui.bridge import Bridge
 from toptickets_desktop.gui.tasks import TaskOwner
+from toptickets_desktop.gui.transfers.diagnostics import TransferStory, diagnostics_text
+from toptickets_desktop.gui.transfers.diagnostics_dialog import DiagnosticsDialog
+from toptickets_desktop.gui.transfers.ticket_numbers import TicketNumbers
 from toptickets_desktop.gui.transfers.transfer_model import TransferModel
 from toptickets_desktop.gui.transfers.transfer_panel import TransferPanel
 from toptickets_desktop.transfer.engine import TransferEngine
+from toptickets_desktop.transfer.workspace import Workspace
 
 
 class TransferController(QObject):
@@ -25,15 +29,21 @@ class TransferController(QObject):
 
     def __init__(self, panel: TransferPanel, model: TransferModel, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._panel = panel
         self._model = model
         self._bridge = bridge
         self._active: set[int] = set()
         self.tasks = TaskOwner(self)
+        self.ticket_numbers = TicketNumbers(bridge, self.tasks, self)
+        model.set_ticket_numbers(self.ticket_numbers.number)
+        self.ticket_numbers.changed.connect(model.show_ticket_numbers)
         bridge.transfers_changed.connect(self._on_bridge_transfers_changed)
         panel.cancel_requested.connect(self._on_panel_cancel_requested)
         panel.retry_requested.connect(self._on_panel_retry_requested)
         panel.pause_requested.connect(self._on_panel_pause_requested)
         panel.resume_requested.connect(self._on_panel_resume_requested)
+        panel.start_next_requested.connect(self._on_panel_start_next_requested)
+        panel.diagnostics_requested.connect(self._on_panel_diagnostics_requested)
         panel.clear_finished_requested.connect(self._on_panel_clear_finished_requested)
 
     @property
@@ -45,6 +55,7 @@ class TransferController(QObject):
         """Show nothing: the engine that these belonged to is gone."""
         self._model.remove([transfer.id for transfer in self._model.transfers])
         self._active.clear()
+        self.ticket_numbers.forget()
         self.active_count_changed.emit(0)
 
     def _command(self, name: str, work: Callable[[TransferEngine], None]) -> None:
@@ -64,6 +75,11 @@ class TransferController(QObject):
         if len(self._active) != before:
             self.active_count_changed.emit(len(self._active))
 
+    def set_bandwidth_limit(self, bytes_per_s: int | None) -> None:
+        """Let all transfers together move so many bytes a second at most; None for no limit."""
+        self._panel.show_limit(bytes_per_s)
+        self._command("bandwidth", lambda engine: engine.set_bandwidth_limit(bytes_per_s))
+
     def set_concurrency(self, concurrency: int) -> None:
         """Have so many transfers run at the same time from now on."""
         self._command("concurrency", lambda engine: engine.set_concurrency(concurrency))
@@ -80,6 +96,11 @@ class TransferController(QObject):
 
     def _on_panel_retry_requested(self, transfer_ids: list[int]) -> None:
         self._ask("retry", transfer_ids, TransferEngine.retry)
+        self._on_panel_start_next_requested(transfer_ids)
+
+    def _on_panel_start_next_requested(self, transfer_ids: list[int]) -> None:
+        """What was clicked goes first, and among itself in the order of its rows."""
+        self._ask("prioritise", transfer_ids[::-1], TransferEngine.prioritise)
 
     def _on_panel_pause_requested(self, transfer_ids: list[int]) -> None:
         self._ask("pause", transfer_ids, TransferEngine.pause)
@@ -88,10 +109,25 @@ class TransferController(QObject):
         self._ask("resume", transfer_ids, TransferEngine.resume)
 
     def _on_panel_clear_finished_requested(self) -> None:
+        async def clear_on_engine(workspace: Workspace) -> list[int]:
+            cleared = workspace.engine.clear_finished()
+            workspace.history.forget(cleared)
+            return cleared
+
         async def clear() -> None:
-            self._model.remove(await self._bridge.command(lambda engine: engine.clear_finished()))
+            self._model.remove(await self._bridge.call(clear_on_engine))
 
         self.tasks.start("clear finished", clear(), on_error=lambda _error: None)
+
+    def _on_panel_diagnostics_requested(self, transfers: list[Transfer]) -> None:
+        async def look(workspace: Workspace) -> list[TransferStory]:
+            history = workspace.history
+            return [TransferStory(transfer, history.of(transfer.id), history.attempts(transfer.id)) for transfer in transfers]
+
+        async def show() -> None:
+            DiagnosticsDialog(diagnostics_text(await self._bridge.call(look)), self._panel.window()).open()
+
+        self.tasks.start("diagnostics", show(), on_error=lambda _error: None)
 
 
 def _known(engine: TransferEngine, transfer_ids: list[int]) -> list[int]:

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPalette
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionFocusRect, QStyleOptionViewItem, QWidget
+from collections.abc import Hashable
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Signal
+from PySide6.QtGui import QMouseEvent, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from toptickets_desktop.domain.transfer import Transfer, TransferState
 from toptickets_desktop.gui.status_line import ICON_PX, paint_icon
-from toptickets_desktop.gui.theme import SPACING, Tone, tabular_font, tone_color
-from toptickets_desktop.gui.transfers.transfer_model import TRANSFER_ROLE
-from toptickets_desktop.gui.transfers.transfer_words import TransferAction, fraction_done, row_button, status_text
+from toptickets_desktop.gui.theme import SPACING, Tone, tone_color
+from toptickets_desktop.gui.transfers import batch_painting
+from toptickets_desktop.gui.transfers.batch import Batch
+from toptickets_desktop.gui.transfers.batch_words import batch_button
+from toptickets_desktop.gui.transfers.cell_painting import (
+    BUTTON_PX,
+    is_selected,
+    paint_bar,
+    paint_ground,
+    paint_hover,
+    paint_mark,
+    paint_text,
+    text_color,
+)
+from toptickets_desktop.gui.transfers.clicks import Click
+from toptickets_desktop.gui.transfers.transfer_model import BATCH_ROLE, STATUS_ROLE, TRANSFER_ROLE
+from toptickets_desktop.gui.transfers.transfer_words import TransferAction, fraction_done, row_button
 
 Index = QModelIndex | QPersistentModelIndex
-
-BUTTON_PX = SPACING * 3
-
-_BAR_HEIGHT_PX = 6
-_BAR_WIDTH_MAX_PX = SPACING * 20
-_BAR_WIDTH_MIN_PX = SPACING * 5
-_BAR_SHARE = 0.35  # of the cell
-_TRACK_ALPHA = 0.16
-_HOVER_ALPHA = 0.10
-_PRESSED_ALPHA = 0.22
 
 _MARKS = {
     TransferState.DONE: ("circle-check", Tone.SUCCESS),
@@ -33,6 +39,7 @@ _MARKS = {
     TransferState.CANCELLED: ("circle-x", Tone.NEUTRAL),
 }
 _RESTING_STATES = frozenset({TransferState.QUEUED, TransferState.WAITING, TransferState.PAUSED, TransferState.CANCELLED})
+_LOUD_STATES = frozenset({TransferState.FAILED, TransferState.REFUSED, TransferState.UNCONFIRMED})
 _BUTTON_ICONS = {
     TransferAction.RESUME: "play",
     TransferAction.CANCEL: "x",
@@ -42,63 +49,84 @@ _BUTTON_ICONS = {
 
 
 class NameDelegate(QStyledItemDelegate):
-    """Paints direction and name in line with the panel's title."""
+    """Paints direction and name in line with the panel's title, or a batch's title with the arrow that folds it away.
+
+    Signals:
+        fold_clicked(int): the arrow of the batch of that number.
+    """
+
+    fold_clicked = Signal(int)
+
+    def __init__(self, view: QWidget) -> None:
+        super().__init__(view)
+        self._click = Click()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        _paint_ground(painter, option)
+        transfer, batch = index.data(TRANSFER_ROLE), index.data(BATCH_ROLE)
+        paint_ground(painter, option)
+        if transfer is None:
+            batch_painting.paint_title(painter, option, batch)
+            return
         inner = QStyleOptionViewItem(option)
-        inner.rect = QStyle.visualRect(option.direction, option.rect, option.rect.adjusted(SPACING // 2, 0, 0, 0))
+        indent_px = batch_painting.INDENT_PX if batch is not None else SPACING // 2
+        inner.rect = QStyle.visualRect(option.direction, option.rect, option.rect.adjusted(indent_px, 0, 0, 0))
         super().paint(painter, inner, index)
+
+    def editorEvent(self, event: QEvent, model: object, option: QStyleOptionViewItem, index: Index) -> bool:  # noqa: ARG002  # Qt's signature
+        if index.data(TRANSFER_ROLE) is not None or not isinstance(event, QMouseEvent):
+            return False
+        batch: Batch = index.data(BATCH_ROLE)
+        is_heard, is_click = self._click.follow(event, batch.batch_id, batch_painting.fold_rect(option))
+        if is_click:
+            self.fold_clicked.emit(batch.batch_id)
+        return is_heard
 
 
 class StatusDelegate(QStyledItemDelegate):
-    """Paints where a transfer stands."""
+    """Paints where a transfer or a batch stands.
+
+    Signals:
+        retry_clicked(int): the button that tries again what failed in the batch of that number.
+    """
+
+    retry_clicked = Signal(int)
+
+    def __init__(self, view: QWidget) -> None:
+        super().__init__(view)
+        self._click = Click()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        transfer: Transfer = index.data(TRANSFER_ROLE)
+        transfer: Transfer | None = index.data(TRANSFER_ROLE)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _paint_ground(painter, option)
-        area = option.rect.adjusted(SPACING, 0, -SPACING, 0)
-        color = _text_color(option, Tone.NEUTRAL if transfer.state in _RESTING_STATES else None)
-        if transfer.state.is_final:
-            area = self._paint_mark(painter, option, area, transfer.state)
-            if not _is_selected(option) and transfer.state in {TransferState.FAILED, TransferState.REFUSED, TransferState.UNCONFIRMED}:
-                color = tone_color(_MARKS[transfer.state][1], option.palette)
+        painter.setFont(option.font)
+        paint_ground(painter, option)
+        if transfer is None:
+            batch: Batch = index.data(BATCH_ROLE)
+            batch_painting.paint_status(painter, option, batch, is_pressed=self._click.is_on(batch.batch_id))
         else:
-            area = self._paint_bar(painter, option, area, transfer)
-        painter.setFont(tabular_font(option.font))
-        painter.setPen(color)
-        painter.setLayoutDirection(option.direction)
-        text = painter.fontMetrics().elidedText(status_text(transfer), Qt.TextElideMode.ElideRight, area.width())
-        alignment = QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        painter.drawText(area, int(alignment | Qt.AlignmentFlag.AlignAbsolute) | int(Qt.TextFlag.TextSingleLine), text)
+            self._paint_transfer(painter, option, transfer, index.data(STATUS_ROLE))
         painter.restore()
 
-    def _paint_mark(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, state: TransferState) -> QRect:
-        """Paint the mark of a final state; what is left of the area is for the text."""
-        name, tone = _MARKS[state]
-        place = QRect(area.left(), area.center().y() - ICON_PX // 2 + 1, ICON_PX, ICON_PX)
-        paint_icon(painter, name, QStyle.visualRect(option.direction, area, place), _text_color(option, tone))
-        return QStyle.visualRect(option.direction, area, area.adjusted(ICON_PX + SPACING, 0, 0, 0))
+    def _paint_transfer(self, painter: QPainter, option: QStyleOptionViewItem, transfer: Transfer, text: str) -> None:
+        area = option.rect.adjusted(SPACING, 0, -SPACING, 0)
+        color = text_color(option, Tone.NEUTRAL if transfer.state in _RESTING_STATES else None)
+        if transfer.state.is_final:
+            area = paint_mark(painter, option, area, *_MARKS[transfer.state])
+            if not is_selected(option) and transfer.state in _LOUD_STATES:
+                color = tone_color(_MARKS[transfer.state][1], option.palette)
+        else:
+            area = paint_bar(painter, option, area, fraction_done(transfer) or 0.0)
+        paint_text(painter, option, area, text, color)
 
-    def _paint_bar(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, transfer: Transfer) -> QRect:
-        """Paint how much is done; what is left of the area is for the figures."""
-        width = min(int(area.width() * _BAR_SHARE), _BAR_WIDTH_MAX_PX)
-        if width < _BAR_WIDTH_MIN_PX:
-            return area
-        track = QRect(area.left(), area.center().y() - _BAR_HEIGHT_PX // 2 + 1, width, _BAR_HEIGHT_PX)
-        fraction = fraction_done(transfer) or 0.0
-        filled = QRect(track.left(), track.top(), max(round(width * fraction), _BAR_HEIGHT_PX), _BAR_HEIGHT_PX)
-        ink = _text_color(option, None)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_faded(ink, _TRACK_ALPHA))
-        radius = _BAR_HEIGHT_PX / 2
-        painter.drawRoundedRect(QStyle.visualRect(option.direction, area, track), radius, radius)
-        if fraction > 0:
-            painter.setBrush(ink if _is_selected(option) else option.palette.color(QPalette.ColorRole.Accent))
-            painter.drawRoundedRect(QStyle.visualRect(option.direction, area, filled), radius, radius)
-        return QStyle.visualRect(option.direction, area, area.adjusted(width + SPACING * 2, 0, 0, 0))
+    def editorEvent(self, event: QEvent, model: object, option: QStyleOptionViewItem, index: Index) -> bool:  # noqa: ARG002  # Qt's signature
+        if index.data(TRANSFER_ROLE) is not None or not isinstance(event, QMouseEvent):
+            return False
+        batch: Batch = index.data(BATCH_ROLE)
+        is_heard, is_click = self._click.follow(event, batch.batch_id, batch_painting.retry_rect(option, batch))
+        if is_click:
+            self.retry_clicked.emit(batch.batch_id)
+        return is_heard
 
 
 class ButtonDelegate(QStyledItemDelegate):
@@ -106,81 +134,55 @@ class ButtonDelegate(QStyledItemDelegate):
 
     Signals:
         clicked(int, TransferAction): the button of the transfer of that id.
+        batch_clicked(int, TransferAction): the button of the batch of that number.
     """
 
     clicked = Signal(int, object)
+    batch_clicked = Signal(int, object)
 
     def __init__(self, view: QWidget) -> None:
         super().__init__(view)
-        self._pressed_id: int | None = None
+        self._click = Click()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _paint_ground(painter, option)
-        transfer: Transfer = index.data(TRANSFER_ROLE)
-        action = row_button(transfer)
+        paint_ground(painter, option)
+        identity, action = _button(index)
         if action is not None:
-            place, ink = _button_rect(option.rect), _text_color(option, None)
+            place = _button_rect(option.rect)
             is_hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
             if is_hovered:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(_faded(ink, _PRESSED_ALPHA if self._pressed_id == transfer.id else _HOVER_ALPHA))
-                painter.drawRoundedRect(place, SPACING / 2, SPACING / 2)
+                paint_hover(painter, option, place, is_pressed=self._click.is_on(identity))
             margin = (BUTTON_PX - ICON_PX) // 2
-            color = ink if is_hovered else _text_color(option, Tone.NEUTRAL)
+            color = text_color(option, None if is_hovered else Tone.NEUTRAL)
             paint_icon(painter, _BUTTON_ICONS[action], place.adjusted(margin, margin, -margin, -margin), color)
         painter.restore()
 
     def editorEvent(self, event: QEvent, model: object, option: QStyleOptionViewItem, index: Index) -> bool:  # noqa: ARG002  # Qt's signature
-        transfer: Transfer = index.data(TRANSFER_ROLE)
-        action = row_button(transfer)
-        if not isinstance(event, QMouseEvent) or event.button() is not Qt.MouseButton.LeftButton or action is None:
+        identity, action = _button(index)
+        if not isinstance(event, QMouseEvent) or action is None:
             return False
-        is_inside = _button_rect(option.rect).contains(event.position().toPoint())
-        if event.type() in {QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick}:
-            self._pressed_id = transfer.id if is_inside else None
-            return is_inside
-        if event.type() == QEvent.Type.MouseButtonRelease:
-            # Rows move while transfers come and go: only a press and a release on the same transfer are a click.
-            is_click = is_inside and self._pressed_id == transfer.id
-            self._pressed_id = None
-            if is_click:
+        is_heard, is_click = self._click.follow(event, identity, _button_rect(option.rect))
+        if is_click:
+            transfer: Transfer | None = index.data(TRANSFER_ROLE)
+            if transfer is not None:
                 self.clicked.emit(transfer.id, action)
-            return is_click
-        return False
+            else:
+                self.batch_clicked.emit(index.data(BATCH_ROLE).batch_id, action)
+        return is_heard
+
+
+def _button(index: Index) -> tuple[Hashable, TransferAction | None]:
+    """Whose button it is, and what it does."""
+    transfer: Transfer | None = index.data(TRANSFER_ROLE)
+    if transfer is not None:
+        return ("transfer", transfer.id), row_button(transfer)
+    batch: Batch = index.data(BATCH_ROLE)
+    return ("batch", batch.batch_id), batch_button(batch)
 
 
 def _button_rect(cell: QRect) -> QRect:
     place = QRect(0, 0, BUTTON_PX, BUTTON_PX)
     place.moveCenter(cell.center())
     return place
-
-
-def _paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
-    """The row's own background, as the style paints it under any other cell."""
-    style = option.widget.style()
-    style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
-    if option.state & QStyle.StateFlag.State_HasFocus:
-        focus = QStyleOptionFocusRect()
-        focus.rect, focus.state, focus.palette = option.rect, option.state, option.palette
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, focus, painter, option.widget)
-
-
-def _is_selected(option: QStyleOptionViewItem) -> bool:
-    return bool(option.state & QStyle.StateFlag.State_Selected)
-
-
-def _text_color(option: QStyleOptionViewItem, tone: Tone | None) -> QColor:
-    """The colour of a meaning, or of the text; on a selected row that of selected text, which alone can be read there."""
-    if _is_selected(option):
-        is_active = option.state & QStyle.StateFlag.State_Active
-        group = QPalette.ColorGroup.Active if is_active else QPalette.ColorGroup.Inactive
-        return option.palette.color(group, QPalette.ColorRole.HighlightedText)
-    return tone_color(tone, option.palette) if tone else option.palette.color(QPalette.ColorRole.Text)
-
-
-def _faded(color: QColor, alpha: float) -> QColor:
-    faded = QColor(color)
-    faded.setAlphaF(alpha)
-    return faded

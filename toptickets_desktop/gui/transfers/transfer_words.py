@@ -10,6 +10,7 @@ from toptickets_desktop.domain.errors import AnswerLost
 from toptickets_desktop.domain.transfer import NEXT_STATES, Direction, Transfer, TransferState, WaitReason
 from toptickets_desktop.gui import messages
 from toptickets_desktop.gui.formats import clock_text, full_size_text, size_text, speed_text, time_left_text, visible_name
+from toptickets_desktop.gui.transfers.steady_figures import Figures
 
 translate = QCoreApplication.translate
 
@@ -23,6 +24,7 @@ class TransferAction(Enum):
     RESUME = auto()
     CANCEL = auto()
     RETRY = auto()
+    START_NEXT = auto()
     OPEN = auto()
     SHOW_IN_FOLDER = auto()
 
@@ -35,8 +37,14 @@ def actions_for(transfer: Transfer) -> frozenset[TransferAction]:
     if transfer.state is TransferState.PAUSED:
         return frozenset({TransferAction.RESUME, TransferAction.CANCEL})
     if not transfer.state.is_final:
-        can_pause = TransferState.PAUSED in NEXT_STATES[transfer.state]
-        return frozenset({TransferAction.PAUSE, TransferAction.CANCEL} if can_pause else {TransferAction.CANCEL})
+        possible = {TransferAction.CANCEL}
+        if TransferState.PAUSED in NEXT_STATES[transfer.state]:
+            possible.add(TransferAction.PAUSE)
+        if transfer.state is TransferState.QUEUED:
+            possible.add(TransferAction.START_NEXT)
+        if transfer.wait_reason is WaitReason.BACKOFF:
+            possible.add(TransferAction.RETRY)
+        return frozenset(possible)
     if transfer.state.can_retry:
         return frozenset({TransferAction.RETRY})
     if transfer.direction is Direction.DOWNLOAD and transfer.state is TransferState.DONE and transfer.path is not None:
@@ -61,6 +69,8 @@ def action_text(action: TransferAction) -> str:
             return translate("Transfers", "Cancel")
         case TransferAction.RETRY:
             return translate("Transfers", "Retry")
+        case TransferAction.START_NEXT:
+            return translate("Transfers", "Start next")
         case TransferAction.OPEN:
             return translate("Transfers", "Open")
         case TransferAction.SHOW_IN_FOLDER:
@@ -76,8 +86,13 @@ def fraction_done(transfer: Transfer) -> float | None:
     return min(max(transfer.bytes_done / transfer.bytes_total, 0.0), 1.0)
 
 
-def status_text(transfer: Transfer) -> str:
-    """Where a transfer stands, on one line, errors with their whole sentence."""
+def status_text(transfer: Transfer, figures: Figures | None = None) -> str:
+    """Where a transfer stands, on one line, errors with their whole sentence.
+
+    Args:
+        transfer: how it is.
+        figures: what is shown of its speed and time left; those of this moment when not given.
+    """
     match transfer.state:
         case TransferState.QUEUED:
             return _joined(translate("Transfers", "Waiting"), _size_if_known(transfer))
@@ -86,7 +101,9 @@ def status_text(transfer: Transfer) -> str:
         case TransferState.PAUSED:
             return _joined(translate("Transfers", "Paused"), _size_if_known(transfer))
         case TransferState.RUNNING:
-            return _joined(_amount(transfer), speed_text(transfer.bytes_per_s), time_left_text(transfer.seconds_left))
+            if figures is not None:
+                return _joined(_amount(transfer, figures.bytes_done), figures.speed, figures.left)
+            return _joined(_amount(transfer, transfer.bytes_done), speed_text(transfer.bytes_per_s), time_left_text(transfer.seconds_left))
         case TransferState.VERIFYING:
             return _joined(translate("Transfers", "Checking"), _size_if_known(transfer))
         case TransferState.DONE:
@@ -148,10 +165,10 @@ def _waiting(transfer: Transfer) -> str:
     return translate("Transfers", "{state}: {reason}").format(state=state, reason=reason) if reason else state
 
 
-def _amount(transfer: Transfer) -> str:
+def _amount(transfer: Transfer, bytes_done: int) -> str:
     if not transfer.bytes_total:
-        return size_text(transfer.bytes_done)
-    return translate("Transfers", "{done} of {total}").format(done=size_text(transfer.bytes_done), total=size_text(transfer.bytes_total))
+        return size_text(bytes_done)
+    return translate("Transfers", "{done} of {total}").format(done=size_text(bytes_done), total=size_text(transfer.bytes_total))
 
 
 def _size_if_known(transfer: Transfer) -> str:
