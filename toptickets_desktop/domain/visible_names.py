@@ -55,21 +55,24 @@ def visible_text(text: str) -> str:
     """
     if text.isascii() and text.isprintable() and not _UNUSUAL_SPACES.search(text):
         return text
-    kept = {i for flag in _REGION_FLAG.finditer(text) for i in range(*flag.span())}
     unusual = {i for run in _UNUSUAL_SPACES.finditer(text) for i in range(*run.span())}
+    pieces = visible_characters(text)
+    return "".join(
+        "␣" if i in unusual and unicodedata.category(character) == "Zs" else piece
+        for i, (character, piece) in enumerate(zip(text, pieces, strict=True))
+    )
+
+
+def visible_characters(text: str) -> list[str]:
+    """What to show for each character of a text: itself, or what makes it visible as in `visible_text`; white space is not touched."""
+    kept = {i for flag in _REGION_FLAG.finditer(text) for i in range(*flag.span())}
     shown: list[str] = []
     marks = 0
     for i, character in enumerate(text):
         marks = marks + 1 if unicodedata.combining(character) else 0
-        if i in kept:
-            shown.append(character)
-        elif i in unusual and unicodedata.category(character) == "Zs":
-            shown.append("␣")
-        elif marks > _MARKS_IN_A_ROW_MAX or (_is_invisible(character) and not _belongs(text, i)):
-            shown.append(_picture(character))
-        else:
-            shown.append(character)
-    return "".join(shown)
+        is_hidden = i not in kept and (marks > _MARKS_IN_A_ROW_MAX or (_is_invisible(character) and not _belongs(text, i)))
+        shown.append(_picture(character) if is_hidden else character)
+    return shown
 
 
 def _is_invisible(character: str) -> bool:
