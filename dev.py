@@ -49,6 +49,7 @@ METADATA_PACKAGES = "desktop-file-utils appstream"
 WINDOW_PACKAGES = f"{QT_PACKAGES} {XCB_PACKAGES} {FONT_PACKAGES}".split()
 TEST_PACKAGES = [*WINDOW_PACKAGES, *DESKTOP_PACKAGES.split(), *METADATA_PACKAGES.split()]
 BUILD_PACKAGES = [*TEST_PACKAGES, "binutils"]
+BENCH_PACKAGES = [*TEST_PACKAGES, "nginx-light", "curl"]
 
 
 class DevError(Exception):
@@ -335,7 +336,7 @@ def check(_arguments: argparse.Namespace) -> int:
 
 def bench(arguments: argparse.Namespace) -> int:
     """The benchmarks of that name, or all."""
-    prepare_system(WINDOW_PACKAGES, "Without them benchmarks of the window may not start.")
+    prepare_system(BENCH_PACKAGES, "Without them some benchmarks have nothing to compare with.")
     prepare_environment()
     known = sorted(path.stem for path in (ROOT / "bench").glob("*.py") if not path.stem.startswith("_"))
     unknown = set(arguments.names) - set(known)

@@ -70,6 +70,7 @@ def test_bytes_that_nothing_vouches_for_are_not_kept(tmp_path: Path, etag: str |
 
 def test_after_a_kill_that_much_is_there_as_was_made_sure_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept_part, "SYNC_EVERY_BYTES", 1000)
+    monkeypatch.setattr(kept_part, "SYNC_EVERY_S", 0.0)
     part = claim(tmp_path)
     part.begin(etag='"abc"', total_bytes=len(CONTENT))
     for start in range(0, 2800, 400):
@@ -198,6 +199,7 @@ def test_without_locks_it_goes_without_keeping(tmp_path: Path, monkeypatch: pyte
 
 def test_after_a_failing_disk_only_what_was_certain_before_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept_part, "SYNC_EVERY_BYTES", 1000)
+    monkeypatch.setattr(kept_part, "SYNC_EVERY_S", 0.0)
     part = claim(tmp_path)
     part.begin(etag='"abc"', total_bytes=len(CONTENT))
     part.write(CONTENT[:1200])
@@ -230,6 +232,7 @@ def test_a_sidecar_that_cannot_be_written_loses_no_file(tmp_path: Path, monkeypa
 
 @pytest.mark.parametrize("resumed", [False, True])
 def test_file_then_name_then_folder_reach_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, resumed: bool) -> None:
+    monkeypatch.setattr(kept_part, "SYNC_EVERY_BYTES", 1)
     if resumed:
         leave(tmp_path)
     part = claim(tmp_path)

@@ -272,6 +272,7 @@ async def test_an_object_that_changed_is_never_spliced(downloads: Downloads, fir
 
 async def _go_on_with_a_changed_object(downloads: Downloads, chance: random.Random, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept_part, "SYNC_EVERY_BYTES", chance.choice([1000, 20_000, 4 * MIB]))
+    monkeypatch.setattr(kept_part, "SYNC_EVERY_S", 0.0)
     monkeypatch.setattr(download, "WRITE_BYTES", chance.choice([512, 30_000, MIB]))
     store = downloads.store
     store.content = chance.randbytes(SIZE_BYTES)

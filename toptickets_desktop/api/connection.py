@@ -1,134 +1,273 @@
-"""Connections that listen while they send, so that a server's early "no" is heard.
+"""Connections that move bytes as fast as the machine allows, and listen while they send.
 
-A server may refuse an upload before it has all of it (413, 401, 400) and close. httpcore reads only after it has sent everything
-or could not send any more; by then the operating system may have thrown the answer away with the broken connection.
+httpcore's own backend reads 64 KiB at a time (over TLS 16 KiB, a record) through several layers. Here the loop receives straight into
+one buffer for each connection. Since it always receives, an early "no" (413, 401, 400) is heard in the middle of an upload; a client
+that listens only after the last byte may find the answer thrown away with the broken connection.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import select
+import socket
 import ssl
+import sys
 from collections.abc import Iterable
 from typing import Any
 
 import httpcore
 
-_READ_BYTES = 64 * 1024
+BUFFER_BYTES = 256 * 1024
+"""What one connection holds of what was received and not yet asked for; asyncio decrypts as much in one turn."""
+SENDING_BYTES_MAX = 512 * 1024
+"""More than this waits in no connection to be sent."""
+
+_HAPPY_EYEBALLS_S = 0.25  # RFC 8305 section 5: the recommended delay between attempts
+_CLOSING_S_MAX = 5.0  # a turn or two of the loop, in fact
+_INTERIM_BYTES_MAX = 16 * 1024
 _LISTENING_TURNS_MAX = 10  # of the loop; two are enough unless TLS has something of its own to say
 
 
-class ListeningStream(httpcore.AsyncNetworkStream):
-    """A network stream that, from the second write of a request on, also reads.
+class _Inbox(asyncio.BufferedProtocol):
+    """What the loop tells of one connection; wakes the one who reads and the one who writes."""
 
-    When an answer comes, the write ends in `httpcore.WriteError`: httpcore then stops sending and reads the answer, as it does for any
-    connection that takes no more bytes.
+    def __init__(self) -> None:
+        self._buffer = bytearray(BUFFER_BYTES)
+        self._view = memoryview(self._buffer)
+        self._filled_bytes = 0
+        self._is_paused = False
+        self._can_send = True
+        self._transport: asyncio.Transport | None = None
+        self._waiters: set[asyncio.Future[None]] = set()
+        self._lost = asyncio.get_running_loop().create_future()
+        self.error: Exception | None = None
+        self.is_at_end = False
+
+    # --- what the loop calls --------------------------------------------------------------------------------------------
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.adopt(transport)
+
+    def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002  # the loop takes what there is
+        return self._view[self._filled_bytes :]
+
+    def buffer_updated(self, nbytes: int) -> None:
+        self._filled_bytes += nbytes
+        if self._filled_bytes == BUFFER_BYTES and self._transport is not None:
+            self._is_paused = True
+            self._transport.pause_reading()
+        self._wake()
+
+    def eof_received(self) -> None:
+        self.is_at_end = True
+        self._wake()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.is_at_end = True
+        self.error = exc
+        if not self._lost.done():
+            self._lost.set_result(None)
+        self._wake()
+
+    def pause_writing(self) -> None:
+        self._can_send = False
+
+    def resume_writing(self) -> None:
+        self._can_send = True
+        self._wake()
+
+    # --- what the stream asks -------------------------------------------------------------------------------------------
+
+    def adopt(self, transport: asyncio.BaseTransport) -> None:
+        """Belong to this transport from now on."""
+        assert isinstance(transport, asyncio.Transport)  # noqa: S101  # a connection goes both ways
+        transport.set_write_buffer_limits(high=SENDING_BYTES_MAX)
+        self._transport = transport
+
+    @property
+    def has_bytes(self) -> bool:
+        return self._filled_bytes > 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so much waits to be sent that no more is taken."""
+        return not self._can_send and not self._lost.done()
+
+    @property
+    def is_interim(self) -> bool:
+        """Whether what has come is nothing but 1xx answers: they come before the real one and end no request (RFC 9110 section 15.2)."""
+        if self._filled_bytes > _INTERIM_BYTES_MAX:
+            return False
+        data = bytes(self._view[: self._filled_bytes])
+        return data.startswith((b"HTTP/1.1 1", b"HTTP/1.0 1")) and data.endswith(b"\r\n\r\n")
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the other side has said anything that ends a request, or hung up."""
+        return self.is_at_end or (self._filled_bytes > 0 and not self.is_interim)
+
+    def take(self) -> bytes:
+        """All that has come."""
+        data = bytes(self._view[: self._filled_bytes])
+        self._filled_bytes = 0
+        if self._is_paused and self._transport is not None:
+            self._is_paused = False
+            self._transport.resume_reading()
+        return data
+
+    async def news(self) -> None:
+        """Wait until something has come, gone or ended."""
+        waiter = asyncio.get_running_loop().create_future()
+        self._waiters.add(waiter)
+        try:
+            await waiter
+        finally:
+            self._waiters.discard(waiter)
+
+    async def until_readable(self) -> None:
+        """Wait until there is something to take, or the end."""
+        while not (self._filled_bytes or self.is_at_end):
+            await self.news()
+
+    async def until_lost(self) -> None:
+        """Wait until the socket is closed."""
+        await asyncio.shield(self._lost)
+
+    def _wake(self) -> None:
+        for waiter in self._waiters:
+            if not waiter.done():
+                waiter.set_result(None)
+
+
+class ListeningStream(httpcore.AsyncNetworkStream):
+    """A connection that, from the second write of a request on, ends the writing when an answer comes.
+
+    The write then raises `httpcore.WriteError`: httpcore stops sending and reads the answer, as it does for any connection that takes no
+    more bytes. Not from the first: that is the head, after which most requests have nothing more to say.
     """
 
-    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
-        self._stream = stream
+    def __init__(self, transport: asyncio.Transport, inbox: _Inbox) -> None:
+        self._transport = transport
+        self._inbox = inbox
         self._is_sending = False
-        self._early_read: asyncio.Task[bytes] | None = None
-        self._early_bytes = b""
+        self._socket: socket.socket = transport.get_extra_info("socket")
+        self._poll = None if sys.platform == "win32" else select.poll()  # Windows has none, and its select knows no limit of 1,024
+        if self._poll is not None:
+            self._poll.register(self._socket.fileno(), select.POLLIN)
 
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Read what is there; may be more than `max_bytes` when it came early (h11 takes any amount)."""
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002
+        """Read all that is there, or wait for it; may be more than `max_bytes`, for h11 takes any amount. Empty at the end.
+
+        Raises:
+            httpcore.ReadError: the connection broke.
+            httpcore.ReadTimeout: nothing came for `timeout` seconds.
+        """
         self._is_sending = False
-        if self._early_bytes:
-            data, self._early_bytes = self._early_bytes, b""
-            return data
-        if self._early_read is None:
-            return await self._stream.read(max_bytes, timeout)
-        done, _ = await asyncio.wait({self._early_read}, timeout=timeout)
-        if not done:
-            raise httpcore.ReadTimeout("no answer in time")
-        reading, self._early_read = self._early_read, None
-        return reading.result()
+        inbox = self._inbox
+        if not inbox.has_bytes and not inbox.is_at_end:
+            try:
+                async with asyncio.timeout(timeout):
+                    await inbox.until_readable()
+            except TimeoutError as exc:
+                raise httpcore.ReadTimeout("nothing came in time") from exc
+        if inbox.has_bytes:
+            return inbox.take()
+        if inbox.error is not None:
+            raise httpcore.ReadError(str(inbox.error)) from inbox.error
+        return b""
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Write all of `buffer`, unless an answer comes first.
+        """Hand over all of `buffer`, unless an answer comes first.
 
         Raises:
             httpcore.WriteError: the other side has answered or closed.
+            httpcore.WriteTimeout: nothing could be sent for `timeout` seconds.
         """
         if not buffer:
             return
-        if not self._is_sending:
-            self._is_sending = True  # The head: most requests are nothing else, and need no second ear.
-            await self._stream.write(buffer, timeout)
+        if self._is_sending:
+            await self._listen()
+        elif self._transport.is_closing():
+            raise httpcore.WriteError("closed by the other side") from self._inbox.error
+        is_head, self._is_sending = not self._is_sending, True
+        self._transport.write(buffer)
+        if not self._inbox.is_full:
             return
-        writing = asyncio.ensure_future(self._write_unless_answered(buffer, timeout))
         try:
-            while not writing.done():
-                await asyncio.wait({writing, self._listen()}, return_when=asyncio.FIRST_COMPLETED)
-                if not writing.done():
-                    self._stop_when_answered()
-            writing.result()
-        finally:
-            await _end(writing)
+            async with asyncio.timeout(timeout):
+                while self._inbox.is_full:
+                    await self._inbox.news()
+                    if not is_head:
+                        self._stop_when_answered()
+        except TimeoutError as exc:
+            raise httpcore.WriteTimeout("nothing was taken in time") from exc
 
-    async def _write_unless_answered(self, buffer: bytes, timeout: float | None) -> None:
+    async def _listen(self) -> None:
         # An answer that is already here must be taken in first: a write that meets a closed connection throws it away.
         for _ in range(_LISTENING_TURNS_MAX):
-            self._listen()
             await asyncio.sleep(0)
             self._stop_when_answered()
-            if not self._stream.get_extra_info("is_readable"):
+            if not self._is_readable():
                 break
-        await self._stream.write(buffer, timeout)
-
-    def _listen(self) -> asyncio.Task[bytes]:
-        if self._early_read is None:
-            self._early_read = asyncio.create_task(self._stream.read(_READ_BYTES, None))
-        return self._early_read
 
     def _stop_when_answered(self) -> None:
-        reading = self._early_read
-        if reading is None or not reading.done():
-            return
-        if reading.exception() is None and _is_interim(reading.result()):
-            self._early_bytes += reading.result()
-            self._early_read = None
-            return
-        raise httpcore.WriteError("answered before everything was sent")
+        if self._inbox.is_answered or self._transport.is_closing():
+            raise httpcore.WriteError("answered before everything was sent") from self._inbox.error
 
     async def aclose(self) -> None:
-        """Close at once; nobody waits for the other side."""
-        reading, self._early_read = self._early_read, None
-        try:
-            if reading is not None:
-                await _end(reading)
-        finally:
-            await self._stream.aclose()
+        """Close at once; nobody waits for the other side, and nothing more is sent."""
+        self._transport.abort()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_CLOSING_S_MAX):
+                await self._inbox.until_lost()
 
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> ListeningStream:
-        """Go over to TLS; the stream returned takes this one's place."""
-        return ListeningStream(await self._stream.start_tls(ssl_context, server_hostname, timeout))
+        """Go over to TLS; the stream returned takes this one's place.
+
+        Raises:
+            httpcore.ConnectError: the other side does not speak TLS, or its certificate is not to be trusted.
+            httpcore.ConnectTimeout: the handshake took longer than `timeout` seconds.
+        """
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(timeout):
+                secured = await loop.start_tls(self._transport, self._inbox, ssl_context, server_hostname=server_hostname)
+        except BaseException as exc:
+            self._transport.abort()
+            if isinstance(exc, TimeoutError):
+                raise httpcore.ConnectTimeout("no TLS handshake in time") from exc
+            if isinstance(exc, OSError):  # ssl.SSLError among them
+                raise httpcore.ConnectError(str(exc)) from exc
+            raise
+        if secured is None:  # the loop's word for a connection that was lost in that moment
+            raise httpcore.ConnectError("closed during the TLS handshake")
+        self._inbox.adopt(secured)
+        return ListeningStream(secured, self._inbox)
 
     def get_extra_info(self, info: str) -> Any:
-        """What httpcore's own stream tells."""
-        return self._stream.get_extra_info(info)
+        """What httpcore asks for: "ssl_object", "socket", "client_addr", "server_addr", and "is_readable" of an idle connection."""
+        match info:
+            case "is_readable":
+                return self._inbox.has_bytes or self._inbox.is_at_end or self._is_readable()
+            case "client_addr":
+                return self._transport.get_extra_info("sockname")
+            case "server_addr":
+                return self._transport.get_extra_info("peername")
+            case _:
+                return self._transport.get_extra_info(info)
 
-
-def _is_interim(data: bytes) -> bool:
-    # RFC 9110 section 15.2: 1xx answers come before the real one and do not end a request.
-    return data.startswith((b"HTTP/1.1 1", b"HTTP/1.0 1")) and data.endswith(b"\r\n\r\n")
-
-
-async def _end(task: asyncio.Future[Any]) -> None:
-    """Cancel a task and take its outcome, so that nobody complains of an error never looked at."""
-    task.cancel()
-    await asyncio.wait({task})
-    if not task.cancelled():
-        task.exception()
+    def _is_readable(self) -> bool:
+        """Whether the system holds something that the loop has not received yet."""
+        if self._socket.fileno() < 0:
+            return True
+        return bool(self._poll.poll(0) if self._poll is not None else select.select([self._socket], [], [], 0)[0])
 
 
 class ListeningBackend(httpcore.AsyncNetworkBackend):
     """Opens `ListeningStream`s."""
-
-    def __init__(self) -> None:
-        self._backend = httpcore.AnyIOBackend()
 
     async def connect_tcp(
         self,
@@ -138,8 +277,30 @@ class ListeningBackend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> ListeningStream:
-        """Connect; errors as httpcore's own backend raises them."""
-        return ListeningStream(await self._backend.connect_tcp(host, port, timeout, local_address, socket_options))
+        """Connect to the first of the host's addresses that answers.
+
+        Raises:
+            httpcore.ConnectError: none does.
+            httpcore.ConnectTimeout: none did in time.
+        """
+        try:
+            async with asyncio.timeout(timeout):
+                transport, inbox = await asyncio.get_running_loop().create_connection(
+                    _Inbox,
+                    host,
+                    port,
+                    local_addr=None if local_address is None else (local_address, 0),
+                    happy_eyeballs_delay=_HAPPY_EYEBALLS_S,
+                )
+        except TimeoutError as exc:
+            raise httpcore.ConnectTimeout("no connection in time") from exc
+        except OSError as exc:
+            raise httpcore.ConnectError(str(exc)) from exc
+        connected: socket.socket = transport.get_extra_info("socket")
+        for option in socket_options or ():
+            with contextlib.suppress(OSError):
+                connected.setsockopt(*option)
+        return ListeningStream(transport, inbox)
 
     async def sleep(self, seconds: float) -> None:
         """Wait between two attempts of httpcore's own, which we do not ask for."""

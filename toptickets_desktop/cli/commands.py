@@ -134,6 +134,9 @@ def upload(invocation: Invocation, ticket: str, files: tuple[Path, ...]) -> int:
 @click.option(
     "-o", "--output", "folder", metavar="DIR", type=_folder, default=Path(), help="Save into this folder [default: the current one]."
 )
+@click.option("--zip", "archive", metavar="FILE", type=_Path(), help="Save them into one ZIP archive.")
+@click.option("--keep-incomplete", is_flag=True, help="Save the archive even if some attachments cannot be fetched.")
+@click.option("--manifest", "writes_manifest", is_flag=True, help="Write names, ids, sizes, types, times and SHA-256 as JSON beside it.")
 @click.option(
     "--if-exists",
     type=click.Choice([each.value for each in ConflictPolicy]),
@@ -142,16 +145,44 @@ def upload(invocation: Invocation, ticket: str, files: tuple[Path, ...]) -> int:
     help="What to do when there is a file of that name already.",
 )
 @_pass_invocation
-def download(invocation: Invocation, ticket: str, attachments: tuple[str, ...], takes_all: bool, folder: Path, if_exists: str) -> int:
+def download(
+    invocation: Invocation,
+    ticket: str,
+    attachments: tuple[str, ...],
+    takes_all: bool,
+    folder: Path,
+    archive: Path | None,
+    keep_incomplete: bool,
+    writes_manifest: bool,
+    if_exists: str,
+) -> int:
     """Download attachments of a ticket.
 
     Give the id of each, or its name if no other attachment of the ticket has the same.
     """
     if bool(attachments) == takes_all:
         raise click.UsageError("Say which attachments, or give --all.")
-    from toptickets_desktop.cli.downloading import download_attachments
+    if keep_incomplete and archive is None:
+        raise click.UsageError("--keep-incomplete is about an archive: give --zip, too.")
+    from toptickets_desktop.cli.deleting import can_ask
+    from toptickets_desktop.cli.downloading import DownloadWish, ask_first, download_attachments, download_found, find_downloads
 
-    return _run(download_attachments(invocation, ticket, attachments or None, folder.absolute(), ConflictPolicy(if_exists)))
+    wish = DownloadWish(
+        ticket,
+        attachments or None,
+        folder.absolute(),
+        ConflictPolicy(if_exists),
+        None if archive is None else (folder / archive).absolute(),
+        keep_incomplete=keep_incomplete,
+        writes_manifest=writes_manifest,
+    )
+    if wish.if_exists is not ConflictPolicy.ASK:
+        return _run(download_attachments(invocation, wish))
+    if not can_ask():
+        raise click.UsageError("There is no terminal to ask on; give --if-exists another value.")
+    found = _run(find_downloads(invocation, wish))
+    ask_first(wish, found)
+    return _run(download_found(invocation, wish, found))
 
 
 @toptickets.command()

@@ -22,6 +22,8 @@ class Actions(QObject):
         self.paste = make("paste", "clipboard-paste", self.tr("&Paste files"), key.Paste, self.tr("Attach the files on the clipboard"))
         self.download = make("download", "download", self.tr("&Download"), "Ctrl+D", self.tr("Save into the download folder"))
         self.save_as = make("saveAs", "save", self.tr("Save &as…"), key.Save, self.tr("Save where you choose"))
+        save_zip_help = self.tr("Save all attachments of the ticket as one archive")
+        self.save_zip = make("saveZip", "file-archive", self.tr("Save all as &ZIP…"), "Ctrl+Shift+S", save_zip_help)
         self.delete = make("delete", "trash-2", self.tr("D&elete"), key.Delete, self.tr("Delete the selected attachments from the ticket"))
         self.delete_now = make(
             "deleteNow",
@@ -83,7 +85,7 @@ class Actions(QObject):
         attachment = menu_bar.addMenu(self.tr("&Attachment"))
         attachment.addActions([self.upload, self.paste])
         attachment.addSeparator()
-        attachment.addActions([self.download, self.save_as, self.open_download_folder])
+        attachment.addActions([self.download, self.save_as, self.save_zip, self.open_download_folder])
         attachment.addSeparator()
         attachment.addActions([self.copy_name, self.select_all, self.filter_attachments])
         attachment.addSeparator()
@@ -100,7 +102,7 @@ class Actions(QObject):
     def fill_context_menu(self, menu: QMenu) -> None:
         """What can be done with the selected attachments."""
         menu.setToolTipsVisible(True)
-        menu.addActions([self.download, self.save_as])
+        menu.addActions([self.download, self.save_as, self.save_zip])
         menu.addSeparator()
         menu.addActions([self.copy_name, self.select_all])
         menu.addSeparator()

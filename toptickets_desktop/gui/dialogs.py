@@ -68,7 +68,7 @@ def name_list(names: Sequence[str]) -> str:
 
 def choose_files(parent: QWidget, folder: Path, on_chosen: Callable[[list[Path]], object]) -> QFileDialog:
     """Let the user choose files to upload."""
-    dialog = QFileDialog(parent, translate("Dialogs", "Upload files"), _there(folder))
+    dialog = QFileDialog(parent, translate("Dialogs", "Upload files"), nearest_folder(folder))
     dialog.setObjectName("uploadDialog")
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -79,7 +79,7 @@ def choose_files(parent: QWidget, folder: Path, on_chosen: Callable[[list[Path]]
 
 def choose_target(parent: QWidget, suggestion: Path, on_chosen: Callable[[Path], object]) -> QFileDialog:
     """Let the user choose where to save one file; replacing one that is there is asked about by the dialog itself."""
-    dialog = QFileDialog(parent, translate("Dialogs", "Save attachment as"), _there(suggestion.parent))
+    dialog = QFileDialog(parent, translate("Dialogs", "Save attachment as"), nearest_folder(suggestion.parent))
     dialog.setObjectName("saveDialog")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
@@ -92,7 +92,7 @@ def choose_target(parent: QWidget, suggestion: Path, on_chosen: Callable[[Path],
 
 def choose_folder(parent: QWidget, folder: Path, on_chosen: Callable[[Path], object]) -> QFileDialog:
     """Let the user choose a folder for several files."""
-    dialog = QFileDialog(parent, translate("Dialogs", "Save attachments in"), _there(folder))
+    dialog = QFileDialog(parent, translate("Dialogs", "Save attachments in"), nearest_folder(folder))
     dialog.setObjectName("folderDialog")
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
@@ -102,6 +102,6 @@ def choose_folder(parent: QWidget, folder: Path, on_chosen: Callable[[Path], obj
     return dialog
 
 
-def _there(folder: Path) -> str:
+def nearest_folder(folder: Path) -> str:
     """The folder, or the nearest one around it that is there: Qt's dialog would take the missing name for a file's."""
     return str(next((each for each in (folder, *folder.parents) if each.is_dir()), Path.home()))

@@ -19,6 +19,7 @@ from toptickets_desktop.gui.attachments.attachment_controller import AttachmentC
 from toptickets_desktop.gui.attachments.attachment_model import AttachmentModel
 from toptickets_desktop.gui.attachments.attachment_pane import AttachmentPane
 from toptickets_desktop.gui.attachments.deleting import Deleting
+from toptickets_desktop.gui.attachments.zip_commands import ZipCommands
 from toptickets_desktop.gui.bridge import Bridge
 from toptickets_desktop.gui.dialogs import Question, confirm, name_list
 from toptickets_desktop.gui.file_drop import FileDrop
@@ -114,6 +115,7 @@ class MainWindow(QMainWindow):
         self.commands = AttachmentCommands(
             self, self.actions_, self.attachment_pane, self.attachments, self.permissions, lambda: settings.download_dir
         )
+        self.zip = ZipCommands(self, self.actions_, self.attachments, self.permissions, bridge, lambda: settings.download_dir)
         self._build()
         self.deleting = Deleting(
             self,
@@ -346,7 +348,8 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _task_owners(self) -> list[TaskOwner]:
-        parts = (self.session, self.tickets, self.attachments, self.preview, self.transfers, self.opener, self.deleting, self.profiles)
+        commands = (self.opener, self.deleting, self.zip)
+        parts = (self.session, self.tickets, self.attachments, self.preview, self.transfers, self.profiles, *commands)
         return [part.tasks for part in parts]
 
     def _say(self, text: str) -> None:

@@ -20,6 +20,7 @@ from typing import Self
 from toptickets_desktop.domain.system_errors import local_errors
 from toptickets_desktop.settings import Settings
 
+_ATTEMPTS = 5
 _FOLDER_MODE = 0o700
 _READ_ONLY_MODE = 0o400
 _KEY_CHARACTERS = 32
@@ -82,9 +83,15 @@ class CacheFolder:
         """
         entry = self.entry(key)
         with local_errors(entry):
-            self.path.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
-            self.path.chmod(_FOLDER_MODE)
-            entry.mkdir(mode=_FOLDER_MODE, exist_ok=True)
+            for attempt in range(_ATTEMPTS):
+                self.path.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+                try:
+                    self.path.chmod(_FOLDER_MODE)
+                    entry.mkdir(mode=_FOLDER_MODE, exist_ok=True)
+                    break
+                except FileNotFoundError:  # another thread has cleared the cache in this moment, folder and all
+                    if attempt == _ATTEMPTS - 1:
+                        raise
         return entry
 
     def find(self, key: str, name: str, size_bytes: int | None) -> Path | None:

@@ -15,6 +15,7 @@ from toptickets_desktop.domain.system_errors import local_errors
 from toptickets_desktop.domain.transfer import ConflictPolicy, WaitReason
 from toptickets_desktop.transfer.disk import find_name
 from toptickets_desktop.transfer.job import Attempt, Job
+from toptickets_desktop.transfer.local_names import same_name_key
 from toptickets_desktop.transfer.off_loop import OffLoop
 
 _log = structlog.get_logger(__name__)
@@ -76,6 +77,7 @@ class Conflicts:
         self._on_answered = on_answered
         self._one_at_a_time = asyncio.Lock()
         self._for_all: dict[int, ConflictPolicy] = {}
+        self._claims: dict[tuple[int, Path, str], int] = {}
         self._answers: dict[int, ConflictPolicy] = {}
         self._asking: dict[int, asyncio.Task[None]] = {}
 
@@ -91,7 +93,7 @@ class Conflicts:
         known = self._known(job.id, transfer.batch_id)
         if known is not None:
             return known
-        found = await self._disk.run(_existing_file, folder, name)
+        found = await self._disk.run(existing_file, folder, name)
         if found is None:
             return ConflictPolicy.KEEP_BOTH  # nobody was asked about what turns up while the bytes come
         if not attempt.is_current:
@@ -111,6 +113,13 @@ class Conflicts:
         job.hold(WaitReason.ANSWER)
         self._asking[job.id] = asyncio.get_running_loop().create_task(self._ask(job, question), name=f"transfer-{job.id}-question")
         return None
+
+    def is_own_name(self, attempt: Attempt, folder: Path, name: str) -> bool:
+        """Whether a transfer may replace what has this name: of those in one batch only the first, else it would replace another's file."""
+        batch_id = attempt.job.picture().batch_id
+        if batch_id is None:
+            return True
+        return self._claims.setdefault((batch_id, folder, same_name_key(name)), attempt.job.id) == attempt.job.id
 
     def withdraw(self, job: Job) -> None:
         """Its question needs no answer any more; nothing happens when it has none."""
@@ -154,7 +163,7 @@ class Conflicts:
         return policy
 
 
-def _existing_file(folder: Path, name: str) -> tuple[Path, int | None, datetime | None] | None:
+def existing_file(folder: Path, name: str) -> tuple[Path, int | None, datetime | None] | None:
     """The file in the way, with its size and time as far as they can be told; None when the name is free. Blocking.
 
     Raises:

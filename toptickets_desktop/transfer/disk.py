@@ -141,6 +141,15 @@ class PartFile:
             while written_bytes < len(view):
                 written_bytes += os.write(self._fd, view[written_bytes:])
 
+    def sync(self) -> None:
+        """Bring what has been written onto the disk; more may be written meanwhile.
+
+        Raises:
+            LocalFileError: the disk failed.
+        """
+        with local_errors(self.path):
+            os.fsync(self._fd)
+
     def finish(self, origin_url: str = "") -> str:
         """Mark the part as one that came from elsewhere, bring the bytes onto the disk and close it.
 
@@ -161,8 +170,13 @@ class PartFile:
             os.close(fd)
         return self._hash.hexdigest()
 
-    def publish(self, name: str, policy: ConflictPolicy) -> Path | None:
+    def publish(self, name: str, policy: ConflictPolicy, *, leaves_name: bool = False) -> Path | None:
         """Give the part its final name as the user wants it; None when a file of that name is there and is to stay alone.
+
+        Args:
+            name: the wanted name.
+            policy: what happens to a file that has it.
+            leaves_name: with KEEP_BOTH, number it even if the name is free.
 
         Raises:
             LocalFileError: no name could be given.
@@ -171,10 +185,14 @@ class PartFile:
             return self.publish_over(name)
         if policy is ConflictPolicy.SKIP:
             return self.publish_if_free(name)
-        return self.publish_numbered(name)
+        return self.publish_numbered(name, leaves_name=leaves_name)
 
-    def publish_numbered(self, name: str) -> Path:
+    def publish_numbered(self, name: str, *, leaves_name: bool = False) -> Path:
         """Give the part the wanted name, or the next numbered one that is free.
+
+        Args:
+            name: the wanted name.
+            leaves_name: number it even if the name is free.
 
         Raises:
             LocalFileError: no name could be given.
@@ -183,7 +201,7 @@ class PartFile:
         with local_errors(folder / name):
             taken = {same_name_key(entry.name) for entry in folder.iterdir()}
         for candidate in names_to_try(name, _NUMBERS_TRIED_MAX):
-            if same_name_key(candidate) in taken:
+            if same_name_key(candidate) in taken or (leaves_name and candidate == name):
                 continue
             with contextlib.suppress(FileExistsError), local_errors(folder / candidate, passing=FileExistsError):
                 publish_new(self.path, folder / candidate)

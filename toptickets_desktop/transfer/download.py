@@ -30,6 +30,8 @@ from toptickets_desktop.transfer.local_names import safe_name
 from toptickets_desktop.transfer.off_loop import OffLoop, settle
 
 WRITE_BYTES = 1024 * 1024
+SYNC_AHEAD_BYTES = 8 * 1024 * 1024
+"""Of a large file, so much at a time is brought onto the disk while the rest still comes, so that at the end little is left to wait for."""
 
 # Answers to "from there on" that say nothing about the object: another slice than asked for, a compressed one, no such range.
 _USELESS_STATUSES = frozenset({200, 206, 416})
@@ -44,6 +46,7 @@ class DownloadRequest:
 
     Attributes:
         target: the exact path that the user chose, and agreed to replace; None to use the folder and the attachment's own name.
+        leaves_name: the attachment's own name belongs to another of the same name: this one gets a number.
         link: where the bytes come from; goes on from one attempt to the next.
     """
 
@@ -51,6 +54,7 @@ class DownloadRequest:
     folder: Path
     if_exists: ConflictPolicy = ConflictPolicy.KEEP_BOTH
     target: Path | None = None
+    leaves_name: bool = False
     link: Link = field(default_factory=Link, repr=False, compare=False)
 
     @property
@@ -115,7 +119,7 @@ async def fetch_file(
                 await before_publishing(sha256)
             watch.on_committing()
             policy = request.if_exists if request.target is None else ConflictPolicy.REPLACE
-            published = await disk.run(part.publish, name, policy)
+            published = await disk.run(part.publish, name, policy, leaves_name=request.leaves_name)
             is_kept = False
         except Exception as exc:
             if not _is_cancelled():
@@ -158,6 +162,9 @@ class Sink(Protocol):
 
     def write(self, block: bytes | bytearray) -> None:
         """Append a block."""
+
+    def sync(self) -> None:
+        """Bring what has been written onto the disk; more may be written meanwhile."""
 
 
 async def fetch_bytes(
@@ -272,12 +279,16 @@ class _Writer:
         self._disk = disk
         self._gathered = bytearray()
         self._writing: asyncio.Future[None] | None = None
+        self._syncing: asyncio.Future[None] | None = None
+        self._unsynced_bytes = 0
 
     async def write(self, chunk: bytes) -> None:
         self._gathered += chunk
         if len(self._gathered) >= WRITE_BYTES:
             await self._finish_block()
+            await self._sync_ahead()
             self._writing = self._disk.start(self._part.write, self._gathered)
+            self._unsynced_bytes += len(self._gathered)
             self._gathered = bytearray()
 
     async def close(self) -> None:
@@ -286,9 +297,12 @@ class _Writer:
         Raises:
             LocalFileError: the disk is full or failed.
         """
-        await self._finish_block()
-        if self._gathered:
-            await self._disk.run(self._part.write, self._gathered)
+        try:
+            await self._finish_block()
+            if self._gathered:
+                await self._disk.run(self._part.write, self._gathered)
+        finally:
+            await self._finish_sync()
 
     async def _finish_block(self) -> None:
         writing = self._writing
@@ -298,3 +312,15 @@ class _Writer:
             if writing.exception() is not None:
                 self._gathered = bytearray()  # It would come after a gap.
             writing.result()
+
+    async def _sync_ahead(self) -> None:
+        if self._unsynced_bytes >= SYNC_AHEAD_BYTES and (self._syncing is None or self._syncing.done()):
+            await self._finish_sync()
+            self._syncing = self._disk.start(self._part.sync)
+            self._unsynced_bytes = 0
+
+    async def _finish_sync(self) -> None:
+        syncing, self._syncing = self._syncing, None
+        if syncing is not None:
+            await settle(syncing)
+            syncing.result()  # The system tells of a failure once: it must not be lost.

@@ -1,7 +1,7 @@
 """A part that a later attempt, or the next run of the program, goes on with. Blocking; callers use a thread.
 
-What is said about a kept part is never more than what is true even after a power cut: every few megabytes the bytes are brought onto
-the disk, and only then the sidecar says so, with their SHA-256. What a later attempt finds beyond that is cut off, and if the sum
+What is said about a kept part is never more than what is true even after a power cut: now and then the bytes are brought onto the
+disk, and only then the sidecar says so, with their SHA-256. What a later attempt finds beyond that is cut off, and if the sum
 is another one, it begins anew.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import time
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -22,6 +23,8 @@ from toptickets_desktop.transfer.local_names import part_name
 from toptickets_desktop.transfer.sidecar import SIDECAR_SUFFIX, Sidecar, SidecarFile, is_strong_etag, open_own_file
 
 SYNC_EVERY_BYTES = 4 * 1024 * 1024
+SYNC_EVERY_S = 1.0
+"""What comes in less time is sooner fetched again than brought onto the disk ahead of its end."""
 
 # So many downloads of one attachment to one name may go on at the same time and be kept; those beyond it get a part of the simple kind.
 _PLACES = 16
@@ -53,6 +56,7 @@ class KeptPart(PartFile):
         self._attachment = attachment
         self._sidecar: SidecarFile | None = None
         self._synced_bytes = 0
+        self._synced_at_s = time.monotonic()
         self._is_damaged = False
         self.size_bytes = 0
         self.etag: str | None = None
@@ -92,7 +96,7 @@ class KeptPart(PartFile):
         try:
             super().write(block)
             self.size_bytes += len(block)
-            if self.size_bytes - self._synced_bytes >= SYNC_EVERY_BYTES:
+            if self._is_worth_syncing() and time.monotonic() - self._synced_at_s >= SYNC_EVERY_S:
                 self._make_sure()
         except LocalFileError:
             self._is_damaged = True
@@ -111,7 +115,8 @@ class KeptPart(PartFile):
             LocalFileError: the disk failed; only now may it have noticed.
         """
         try:
-            self._make_sure()
+            if self._is_worth_syncing():
+                self._make_sure()
             return super().finish(origin_url)
         except LocalFileError:
             self._is_damaged = True
@@ -147,6 +152,9 @@ class KeptPart(PartFile):
                 self._make_sure()
         return self._synced_bytes > 0
 
+    def _is_worth_syncing(self) -> bool:
+        return self.size_bytes - self._synced_bytes >= SYNC_EVERY_BYTES
+
     def _make_sure(self) -> None:
         """Bring all bytes onto the disk, then say so."""
         if self._sidecar is None or self.etag is None or self.total_bytes is None or self.size_bytes == self._synced_bytes:
@@ -156,6 +164,7 @@ class KeptPart(PartFile):
         with contextlib.suppress(OSError):  # A sidecar that cannot be written is no reason to lose the file.
             self._sidecar.write(Sidecar(self._attachment.id, self.etag, self.total_bytes, self.size_bytes, self._hash.hexdigest()))
             self._synced_bytes = self.size_bytes
+            self._synced_at_s = time.monotonic()
 
     def _open(self, folder: Path, name: str) -> tuple[Path, int]:
         for path, sidecar in _claimed_places(folder, name, self._attachment):

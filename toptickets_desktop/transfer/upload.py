@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -23,14 +24,13 @@ from toptickets_desktop.domain.errors import (
     ServiceError,
     UnexpectedAnswer,
 )
+from toptickets_desktop.transfer.block_size import BLOCK_BYTES_MAX, BlockSize
 from toptickets_desktop.transfer.checks import CheckedFile, check_file
 from toptickets_desktop.transfer.disk import SourceFile
 from toptickets_desktop.transfer.job import Watch
 from toptickets_desktop.transfer.off_loop import OffLoop, settle
 from toptickets_desktop.transfer.reconcile import Reconciler
 from toptickets_desktop.transfer.sending import Baseline, Sending, Stage
-
-BLOCK_BYTES = 256 * 1024
 
 _log = structlog.get_logger(__name__)
 
@@ -222,7 +222,7 @@ class Upload:
 def _sha256_of_unchanged(file: CheckedFile) -> str:
     with closing(SourceFile(file)) as source:
         while not source.is_at_end:
-            source.read(BLOCK_BYTES)
+            source.read(BLOCK_BYTES_MAX)
         return source.sha256
 
 
@@ -273,7 +273,8 @@ class _Body:
         self._disk = disk
         self._watch = watch
         self._sending = sending
-        self._reading: asyncio.Future[bytes] | None = self._disk.start(self._source.read, BLOCK_BYTES)
+        self._block = BlockSize(time.monotonic)
+        self._reading: asyncio.Future[bytes] | None = self._disk.start(self._source.read, self._block.size_bytes)
         self._given_bytes = 0
 
     def __aiter__(self) -> AsyncIterator[bytes]:
@@ -287,12 +288,14 @@ class _Body:
             self._sending.note_handed_over()
             self._watch.on_all_moved()
             raise StopAsyncIteration
+        self._block.note_taken()
         await settle(reading)
         self._reading = None
         block = reading.result()
         if not self._source.is_at_end:
-            self._reading = self._disk.start(self._source.read, BLOCK_BYTES)
+            self._reading = self._disk.start(self._source.read, self._block.size_bytes)
         self._given_bytes += len(block)
+        self._block.note_given()
         return block
 
     async def settle(self) -> None:

@@ -67,12 +67,14 @@ class Works:
                 return
             policy = settled
 
+        is_replacing = request.target is None and policy is ConflictPolicy.REPLACE
+        is_second = is_replacing and not self._conflicts.is_own_name(attempt, folder, name)
+        wish = replace(request, if_exists=ConflictPolicy.KEEP_BOTH if is_second else policy, leaves_name=is_second)
+
         async def remember(sha256: str) -> None:
             await self._remember(record, sha256, attempt)
 
-        fetched = await fetch_file(
-            self._client, self._storage, self._disk, replace(request, if_exists=policy), attempt, before_publishing=remember
-        )
+        fetched = await fetch_file(self._client, self._storage, self._disk, wish, attempt, before_publishing=remember)
         state = TransferState.SKIPPED if fetched.sha256 is None else TransferState.DONE
         attempt.end(state, path=fetched.path, sha256=fetched.sha256)
 

@@ -209,6 +209,14 @@ class MemberSink:
         self._hash.update(block)
         self.size_bytes += len(block)
 
+    def sync(self) -> None:
+        """Bring what has been written onto the disk.
+
+        Raises:
+            LocalFileError: the disk failed.
+        """
+        self._archive.sync()
+
     @property
     def is_whole(self) -> bool:
         """Whether all bytes that were announced are there."""

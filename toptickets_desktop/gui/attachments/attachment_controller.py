@@ -87,6 +87,15 @@ class AttachmentController(QObject):
         """Whose attachments are shown."""
         return self._ticket
 
+    @property
+    def all_attachments(self) -> list[Attachment]:
+        """All attachments of the ticket, shown or filtered away."""
+        return list(self._model.all_rows())
+
+    def say_failed(self, error: TopTicketsError) -> None:
+        """Say above the rows what went wrong with something that was asked for."""
+        self._on_job_failed(error)
+
     def show_ticket(self, ticket: Ticket | None) -> None:
         """Show the attachments of another ticket, or the newer facts of this one."""
         is_other = (ticket.id if ticket else None) != (self._ticket.id if self._ticket else None)
