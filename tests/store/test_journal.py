@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from toptickets_desktop.store.journal import ENDED_AGE_MAX_S, SCHEMA_VERSION, JournalRow, JournalStore, JournalTrouble
+from toptickets_desktop.store.database import DatabaseTrouble
+from toptickets_desktop.store.journal import ENDED_AGE_MAX_S, SCHEMA_VERSION, JournalRow, JournalStore
 
 ACCOUNT = "https://service.example/v1"
 
@@ -178,7 +179,7 @@ async def test_a_damaged_file_is_set_aside_and_a_new_one_begun(path: Path, damag
     damaged_bytes = size_of(path)
     async with opened(path) as store:
         assert await store.read() == []
-        assert store.trouble is JournalTrouble.DAMAGED
+        assert store.trouble is DatabaseTrouble.DAMAGED
         assert store.set_aside == path.with_name(f"{path.name}.damaged")
         assert store.set_aside.stat().st_size == damaged_bytes
         await store.write([row("new")])
@@ -194,7 +195,7 @@ async def test_a_file_of_a_later_release_is_set_aside_whole(path: Path) -> None:
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     async with opened(path) as store:
         assert await store.read() == []
-        assert store.trouble is JournalTrouble.NEWER
+        assert store.trouble is DatabaseTrouble.NEWER
         aside = store.set_aside
     assert aside == path.with_name(f"{path.name}.newer")
     with contextlib.closing(sqlite3.connect(aside)) as connection:
@@ -212,7 +213,7 @@ async def test_what_was_set_aside_before_is_not_lost_at_once(path: Path) -> None
         write_damaged(path, number)
         async with opened(path) as store:
             await store.read()
-            assert store.trouble is JournalTrouble.DAMAGED
+            assert store.trouble is DatabaseTrouble.DAMAGED
     assert len([name for name in names_in(path.parent) if ".damaged" in name]) == 9
     assert (path.parent / f"{path.name}.damaged").read_bytes().startswith(b"damaged 0")
     assert (path.parent / f"{path.name}.damaged-9").read_bytes().startswith(b"damaged 11")
@@ -223,7 +224,7 @@ async def test_only_one_program_has_it(path: Path) -> None:
         await first.write([row("a")])
         async with opened(path) as second:
             assert await second.read() == []
-            assert second.trouble is JournalTrouble.IN_USE
+            assert second.trouble is DatabaseTrouble.IN_USE
             await second.write([row("b")])
             await second.remove(["a"])
         assert await first.read() == [row("a")]
@@ -237,7 +238,7 @@ async def test_an_unusable_place_stops_nothing(tmp_path: Path) -> None:
         async with opened(unusable) as store:
             await store.write([row("a")])
             assert await store.read() == []
-            assert store.trouble is JournalTrouble.UNUSABLE
+            assert store.trouble is DatabaseTrouble.UNUSABLE
     assert names_in(tmp_path) == ["file"]
 
 

@@ -18,7 +18,8 @@ from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.domain.ticket import Ticket
 from toptickets_desktop.domain.transfer import Direction, TransferState
 from toptickets_desktop.sandbox.server import Sandbox
-from toptickets_desktop.store.journal import JournalStore, JournalTrouble
+from toptickets_desktop.store.database import DatabaseTrouble
+from toptickets_desktop.store.journal import JournalStore
 from toptickets_desktop.transfer.checks import CheckedFile, check_file
 from toptickets_desktop.transfer.journal import JournalEntry
 from toptickets_desktop.transfer.saved_journal import SavedJournal
@@ -229,7 +230,7 @@ async def test_a_damaged_journal_is_told_and_stops_nothing(
     async with run(sandbox, journal_path) as workspace:
         assert await workspace.engine.restore() == []
         assert workspace.journal_store is not None
-        assert workspace.journal_store.trouble is JournalTrouble.DAMAGED
+        assert workspace.journal_store.trouble is DatabaseTrouble.DAMAGED
         assert (await workspace.engine.wait(workspace.engine.upload(ticket.id, file))).state is TransferState.DONE
 
 

@@ -20,7 +20,7 @@ from toptickets_desktop.domain.access import ApiKey, BaseUrl
 from toptickets_desktop.domain.errors import Unauthorized
 from toptickets_desktop.domain.network_access import DEFAULT_ACCESS, NetworkAccess
 from toptickets_desktop.domain.transfer import Transfer
-from toptickets_desktop.store.journal import JournalTrouble
+from toptickets_desktop.store.database import DatabaseTrouble
 from toptickets_desktop.transfer.cache_folder import CacheLimits
 from toptickets_desktop.transfer.engine import TransferEngine
 from toptickets_desktop.transfer.workspace import Workspace
@@ -129,7 +129,7 @@ class Bridge(QObject):
         await self.run(lambda: _called(lambda: workspace.engine.add_listener(self._on_engine_changed)))
         self._workspace = workspace
 
-    async def restore_transfers(self, *, paused: bool) -> JournalTrouble | None:
+    async def restore_transfers(self, *, paused: bool) -> DatabaseTrouble | None:
         """Take up what earlier runs left unfinished; to be called once for each workspace.
 
         Args:
@@ -139,7 +139,7 @@ class Bridge(QObject):
             Why earlier transfers are not known, if they are not.
         """
 
-        async def restore(workspace: Workspace) -> JournalTrouble | None:
+        async def restore(workspace: Workspace) -> DatabaseTrouble | None:
             await workspace.engine.restore(paused=paused)
             return workspace.journal_store.trouble if workspace.journal_store is not None else None
 

@@ -19,7 +19,7 @@ from toptickets_desktop.gui.bridge import Bridge
 from toptickets_desktop.gui.sign_in.sign_in_dialog import SignInDialog
 from toptickets_desktop.gui.tasks import TaskOwner
 from toptickets_desktop.settings import Settings
-from toptickets_desktop.store.journal import JournalTrouble
+from toptickets_desktop.store.database import DatabaseTrouble
 from toptickets_desktop.transfer.cache_folder import CacheLimits
 from toptickets_desktop.transfer.workspace import Workspace
 
@@ -172,15 +172,15 @@ class SessionController(QObject):
         if trouble is not None:
             self.status_said.emit(self._trouble_text(trouble))
 
-    def _trouble_text(self, trouble: JournalTrouble) -> str:
+    def _trouble_text(self, trouble: DatabaseTrouble) -> str:
         match trouble:
-            case JournalTrouble.DAMAGED:
+            case DatabaseTrouble.DAMAGED:
                 return self.tr("The list of earlier transfers was damaged and has been set aside; a new one was begun.")
-            case JournalTrouble.NEWER:
+            case DatabaseTrouble.NEWER:
                 return self.tr("The list of earlier transfers is from a later release and has been set aside; a new one was begun.")
-            case JournalTrouble.IN_USE:
+            case DatabaseTrouble.IN_USE:
                 return self.tr("Another window has the list of transfers: those of this window are forgotten when it closes.")
-            case JournalTrouble.UNUSABLE:
+            case DatabaseTrouble.UNUSABLE:
                 return self.tr("The list of transfers cannot be written: they are forgotten when the window closes.")
 
     async def _check_key(self, base_url: BaseUrl, key: ApiKey) -> None:
