@@ -42,7 +42,7 @@ class Schema:
         name: for logs and the thread.
         application_id: tells the file from others: https://www.sqlite.org/pragma.html#pragma_application_id.
         version: of the tables; a file with a higher one is from a later release.
-        statements: make the tables, separated by semicolons.
+        statements: make the tables.
         probe: a query that only works when the tables are as they should be.
         is_synchronous: whether what was written is on the disk before the call ends (FULL), or soon after (NORMAL).
         is_checked_whole: whether all of the file is read when it is opened; else damage shows when it is met.
@@ -51,7 +51,7 @@ class Schema:
     name: str
     application_id: int
     version: int
-    statements: str
+    statements: tuple[str, ...]
     probe: str
     is_synchronous: bool = True
     is_checked_whole: bool = True
@@ -189,7 +189,7 @@ class PrivateDatabase:
         (application_id,) = connection.execute("PRAGMA application_id").fetchone()
         (table_count,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if (version, application_id, table_count) == (0, 0, 0):
-            for statement in schema.statements.split(";"):  # not executescript(): that ends the transaction
+            for statement in schema.statements:  # not executescript(): that ends the transaction
                 connection.execute(statement)
             connection.execute(f"PRAGMA application_id = {schema.application_id}")
             connection.execute(f"PRAGMA user_version = {schema.version}")

@@ -18,7 +18,8 @@ _SCHEMA = Schema(
     name="journal",
     application_id=0x5454_4A31,  # "TTJ1"
     version=SCHEMA_VERSION,
-    statements="""
+    statements=(
+        """
 CREATE TABLE transfers (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
@@ -26,9 +27,10 @@ CREATE TABLE transfers (
     has_ended INTEGER NOT NULL,
     updated_at_s REAL NOT NULL,
     content TEXT NOT NULL
-);
-CREATE INDEX transfers_by_age ON transfers (has_ended, updated_at_s)
+)
 """,
+        "CREATE INDEX transfers_by_age ON transfers (has_ended, updated_at_s)",
+    ),
     probe="SELECT number, id, account, has_ended, updated_at_s, content FROM transfers LIMIT 1",
 )
 
