@@ -175,10 +175,10 @@ def _read_tickets(connection: sqlite3.Connection, account: str, query: TicketQue
         wanted = getattr(query, column)
         if wanted is not None:
             conditions.append(f"{column} = ?")
-            values.append(wanted)
+            values.append(_storable(wanted))
     if query.unassigned:
         conditions.append("assigned_user_id IS NULL")
-    for word in query.search.split()[:_WORDS_MAX]:
+    for word in _storable(query.search).replace("\0", " ").split()[:_WORDS_MAX]:  # a NUL would end what FTS5 reads
         condition, value = _containing(word)
         conditions.append(condition)
         values += [value] * condition.count("?")
