@@ -155,3 +155,34 @@ async def test_those_who_give_up_waiting_leave_no_hole(seed: int) -> None:
     assert all(task.done() for task in tasks)
     assert all(not task.cancelled() for task in tasks if task not in given_up)
     assert most_in_a_window(sent) <= 5
+
+
+async def test_another_key_has_a_budget_of_its_own_and_nobody_waits_for_the_old_one() -> None:
+    time = SimulatedTime()
+    limiter = RequestLimiter(2, now_s=time.now_s, sleep=time.sleep)
+    release = asyncio.Event()
+    order: list[str] = []
+
+    async def request(name: str, until: asyncio.Event | None = None) -> None:
+        async with limiter.place():
+            order.append(name)
+            if until is not None:
+                await until.wait()
+
+    await request("old, ended")
+    under_way = asyncio.create_task(request("old, under way", release))
+    await asyncio.sleep(0)
+    waiting = [asyncio.create_task(request(f"new {number}")) for number in range(3)]
+    await asyncio.sleep(0)
+    assert order == ["old, ended", "old, under way"]
+    limiter.begin_anew(4)
+    await asyncio.gather(*waiting)  # at once: three of four, and the one that is under way
+    more = asyncio.create_task(request("new, beyond"))
+    await asyncio.sleep(0)
+    assert order[-1] == "new 2"
+    release.set()
+    await under_way
+    await time.run(until=lambda: order[-1] == "new, beyond", limit_s=WINDOW_S + 5)
+    assert time.now >= WINDOW_S
+    await more
+    limiter.close()

@@ -241,6 +241,33 @@ async def test_a_refused_key_holds_everything_until_there_is_a_new_one(make_benc
     assert len(bench.service.stored) == 11
 
 
+async def test_a_refusal_of_the_key_before_holds_nothing_up(make_bench: Callable[..., Bench]) -> None:
+    bench = make_bench()
+    bench.service.hold = asyncio.Event()
+    refused: list[str] = []
+
+    async def late_refusal(ticket_id: str, *, filename: str, content_type: str, size_bytes: int, chunks: Any) -> Attachment:
+        if filename not in refused:
+            refused.append(filename)
+            assert bench.service.hold is not None
+            await bench.service.hold.wait()
+            raise Unauthorized(status=401)
+        return await type(bench.service).upload_attachment(
+            bench.service, ticket_id, filename=filename, content_type=content_type, size_bytes=size_bytes, chunks=chunks
+        )
+
+    bench.service.upload_attachment = late_refusal  # type: ignore[method-assign]
+    reasons: set[WaitReason | None] = set()
+    bench.engine.add_listener(lambda rows: reasons.update(row.wait_reason for row in rows))
+    bench.upload("a.gz")
+    await bench.until(lambda: refused == ["a.gz"])
+    bench.engine.resume_after_sign_in()  # the user was faster than the answer
+    bench.service.hold.set()
+    await bench.until_all(S.DONE)
+    assert WaitReason.SIGN_IN not in reasons
+    assert len(bench.service.stored) == 1
+
+
 async def test_without_a_hold_a_refused_key_is_a_failure(make_bench: Callable[..., Bench]) -> None:
     bench = make_bench(RetryPolicy(waits_for_sign_in=False))
     bench.service.trouble = lambda _name: Unauthorized(status=401)

@@ -97,9 +97,8 @@ class ApiClient:
 
     def use_key(self, key: ApiKey) -> None:
         """Send another key from now on: the one before is not accepted any more."""
-        self._limiter.close()
-        self._limiter = RequestLimiter(key.kind.requests_per_minute)
         self._key = key
+        self._limiter.begin_anew(key.kind.requests_per_minute)
 
     async def list_tickets(self, query: TicketQuery = ALL_TICKETS, *, offset: int = 0, limit: int = 100) -> TicketPage:
         """One page of tickets.
@@ -286,8 +285,9 @@ class ApiClient:
         """Send one request once and return the body of its good answer; `on_head` gets the headers of each answer."""
         network = self._network
         limiter = self._limiter
-        headers = {"Accept": "application/json", "Accept-Encoding": ACCEPTED_ENCODING, "Authorization": f"Bearer {self._key.reveal()}"}
         async with limiter.place(), AsyncExitStack() as on_exit:
+            # Looked up only now: there may have been another key when the wait for a place began.
+            headers = {"Accept": "application/json", "Accept-Encoding": ACCEPTED_ENCODING, "Authorization": f"Bearer {self._key.reveal()}"}
             content: AsyncGenerator[bytes, None] | None = None
             on_exit.enter_context(transport_failures(may_have_been_sent=form))
             deadline = await on_exit.enter_async_context(asyncio.timeout(network.answer_timeout_s if form is None else None))

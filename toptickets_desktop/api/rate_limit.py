@@ -39,6 +39,7 @@ class RequestLimiter:
         transfers_share: float = TRANSFERS_SHARE,
     ) -> None:
         self._places = max(1, requests_per_minute)
+        self._transfers_share = transfers_share
         self._places_for_transfers = max(1, int(self._places * transfers_share))
         self._now_s = now_s
         self._sleep = sleep
@@ -68,6 +69,15 @@ class RequestLimiter:
         finally:
             self._ended.append((self._now_s(), is_transfer))
             self._see_to_waiters()
+
+    def begin_anew(self, requests_per_minute: int) -> None:
+        """Keep the budget of another key: of what was used before, only what is under way still counts."""
+        self._places = max(1, requests_per_minute)
+        self._places_for_transfers = max(1, int(self._places * self._transfers_share))
+        for _ended_at, was_transfer in self._ended:
+            self._give_back(is_transfer=was_transfer)
+        self._ended.clear()
+        self._see_to_waiters()
 
     def close(self) -> None:
         """Stop looking for free places."""

@@ -129,6 +129,23 @@ class Bridge(QObject):
         await self.run(lambda: _called(lambda: workspace.engine.add_listener(self._on_engine_changed)))
         self._workspace = workspace
 
+    def is_open_for(self, base_url: BaseUrl, account: str) -> bool:
+        """Whether somebody is signed in to this service, for this account."""
+        workspace = self._workspace
+        return workspace is not None and (workspace.base_url, workspace.account) == (base_url, account or base_url.text)
+
+    async def use_key(self, key: ApiKey) -> None:
+        """Go on with another key: transfers stay, and those that waited for it resume.
+
+        Raises:
+            Unauthorized: nobody is signed in.
+        """
+
+        async def use(workspace: Workspace) -> None:
+            workspace.use_key(key)
+
+        await self.call(use)
+
     async def restore_transfers(self, *, paused: bool) -> DatabaseTrouble | None:
         """Take up what earlier runs left unfinished; to be called once for each workspace.
 

@@ -248,6 +248,7 @@ class MainWindow(QMainWindow):
         self.transfer_panel.folded.connect(lambda is_folded: self.floors.handle(1).setDisabled(is_folded))
         self.transfers.active_count_changed.connect(self._on_active_count_changed)
         self.session.signed_in.connect(self._on_session_signed_in)
+        self.session.key_changed.connect(self._on_session_key_changed)
         self.session.signed_out.connect(self._on_session_signed_out)
         self.profiles.left.connect(self._on_profiles_left)
         self.profiles.changed.connect(self.settings_changed)
@@ -385,8 +386,16 @@ class MainWindow(QMainWindow):
     # --- slots ----------------------------------------------------------------------------------------------------------
 
     def _on_session_signed_in(self) -> None:
-        kind, base_url = self.session.key_kind, self.session.base_url
         self._forget_everything()
+        self._begin_with_key()
+
+    def _on_session_key_changed(self) -> None:
+        """The transfers go on with the new key; what it may see of the rest, only the service knows."""
+        self._forget_lists()
+        self._begin_with_key()
+
+    def _begin_with_key(self) -> None:
+        kind, base_url = self.session.key_kind, self.session.base_url
         self.permissions.set_key_kind(kind)
         self._key_label.setText(f"{kind_text(kind)} · {visible_name(base_url.host)}" if kind else "")
         self.transfers.set_bandwidth_limit(self._settings.bandwidth_limit_bytes_per_s)
@@ -413,6 +422,9 @@ class MainWindow(QMainWindow):
         """What one key has opened is not for the next to see."""
         self.transfers.clear()
         self.transfer_panel.set_folded(True)
+        self._forget_lists()
+
+    def _forget_lists(self) -> None:
         self.tickets.clear()
         self.attachments.show_ticket(None)
         self.preview_pane.forget()

@@ -80,6 +80,7 @@ class Job:
         self.task: asyncio.Task[None] | None = None
         self._transfer = transfer
         self._on_change = on_change
+        self.key_number = 0  # which of the keys that the engine has had this attempt began with
         self.rank = 0  # higher ones go first; what the user clicked last is highest
         self._rested = asyncio.Event()
         self.note_rest()

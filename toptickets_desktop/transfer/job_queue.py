@@ -48,6 +48,7 @@ class JobQueue:
         self._reachability = Reachability(probe, self._on_reached_again, sleep=timing.sleep, uniform=timing.uniform)
         self._refused_until_s = float("-inf")  # by the clock: before that, the service wants no requests
         self._needs_sign_in = False
+        self._key_number = 0
         self._is_closed = False
 
     def add(self, job: Job) -> None:
@@ -77,11 +78,14 @@ class JobQueue:
         """The job whose turn it is, out of the queue; None when there is none, or all are held up."""
         if self._is_closed or self._hold_queued() or not self._queue:
             return None
-        return self._queue.pop(0)
+        job = self._queue.pop(0)
+        job.key_number = self._key_number
+        return job
 
     def resume_after_sign_in(self) -> None:
         """There is a key again that is accepted."""
         self._needs_sign_in = False
+        self._key_number += 1
         self._release(WaitReason.SIGN_IN)
 
     def close(self) -> None:
@@ -94,6 +98,10 @@ class JobQueue:
         """Let it wait for what can help, or say that it has failed."""
         job, now_s = attempt.job, self._timing.now_s()
         if not attempt.is_current:
+            return
+        if isinstance(error, Unauthorized) and job.key_number != self._key_number:
+            job.hold(WaitReason.BACKOFF)  # it was the key before this one that was refused
+            self.add_again(job)
             return
         if isinstance(error, Unauthorized) and self._policy.waits_for_sign_in:
             self._needs_sign_in = True

@@ -36,6 +36,7 @@ class Workspace:
         history: what happened to each of them.
         content_cache: attachments as files, for looking at and handing out.
         journal_store: where transfers are remembered; its `trouble` is known once the engine has restored. None: nowhere.
+        account: whose transfers and cached files these are.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Workspace:
         engine: TransferEngine,
         content_cache: ContentCache,
         journal_store: JournalStore | None = None,
+        account: str = "",
     ) -> None:
         self.base_url = base_url
         self.key_kind = key_kind
@@ -57,6 +59,7 @@ class Workspace:
         engine.add_listener(self.history.note)
         self.content_cache = content_cache
         self.journal_store = journal_store
+        self.account = account or base_url.text
         self._is_closed = False
 
     @classmethod
@@ -96,7 +99,13 @@ class Workspace:
         cache = ContentCache(client, storage, account or base_url.text, content_dir or AppPaths.for_user().content_dir, limits=cache_limits)
         if content_dir is not None:
             cache.tidy_soon()
-        return cls(base_url, key.kind, client, storage, engine, cache, store)
+        return cls(base_url, key.kind, client, storage, engine, cache, store, account)
+
+    def use_key(self, key: ApiKey) -> None:
+        """Go on with another key for the same address and account: what waits for one resumes, what runs goes on."""
+        self.client.use_key(key)
+        self.key_kind = key.kind
+        self.engine.resume_after_sign_in()
 
     async def read_content(self, attachment: Attachment, *, limit_bytes: int) -> bytes:
         """Fetch an attachment into memory, for looking at it; nothing touches the disk.

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from tests.gui.driving import Driver
+import os
+
+from tests.gui.driving import Driver, transfers
 from tests.gui.window_fixtures import driver
 from toptickets_desktop.credentials import KeySource
 from toptickets_desktop.domain.access import KeyKind
+from toptickets_desktop.domain.transfer import TransferState, WaitReason
 from toptickets_desktop.sandbox.server import Sandbox
 
 __all__ = ["driver"]
@@ -52,3 +55,40 @@ def test_a_removed_key_is_forgotten(driver: Driver, sandbox: Sandbox) -> None:
     window.actions_.refresh.trigger()
     driver.until(lambda: bool(window.ticket_pane.stack.message))
     assert [request.path for request in sandbox.requests] == asked
+
+
+def test_transfers_go_on_with_a_new_key_for_the_same_service(driver: Driver, sandbox: Sandbox) -> None:
+    first, second = sandbox.add_key(KeyKind.ADMIN), sandbox.add_key(KeyKind.ADMIN)
+    window = driver.open_ticket(sandbox.base_url, first)
+    ticket = window.attachments.ticket
+    assert ticket is not None
+    for name in ("running.txt", "waiting.txt"):
+        content = os.urandom(3_000_000)
+        sandbox.add_attachment(ticket.id, filename=name, content_type="text/plain", content=content)
+    window.actions_.refresh.trigger()
+    driver.until(lambda: {"running.txt", "waiting.txt"} <= {row.filename for row in window.attachment_model.rows})
+    by_name = {row.filename: row for row in window.attachment_model.rows}
+    running, waiting = by_name["running.txt"], by_name["waiting.txt"]
+    sandbox.limit_speed(300_000)
+    window.attachments.download([running], driver.folder / "saved")
+    driver.until(lambda: any(row.state is TransferState.RUNNING and row.bytes_done > 0 for row in transfers(window)))
+    sandbox.revoke_key(first)
+    window.attachments.download([waiting], driver.folder / "saved")
+    driver.until(lambda: [row.wait_reason for row in transfers(window, TransferState.WAITING)] == [WaitReason.SIGN_IN])
+    driver.until(lambda: window.session.dialog is not None)
+    dialog = window.session.dialog
+    assert dialog is not None
+    running_id = transfers(window, TransferState.RUNNING)[0].id
+    driver.type(dialog.key_field.line, second.reveal())
+    driver.click(dialog.sign_in_button)
+    driver.until(dialog.session_button.isVisible)
+    driver.click(dialog.session_button)
+    driver.until(lambda: not transfers(window, TransferState.WAITING))
+    assert {row.name for row in transfers(window)} == {"running.txt", "waiting.txt"}
+    assert window.transfer_panel.model.row_of(running_id) is not None
+    sandbox.limit_speed(None)
+    driver.until(lambda: len(transfers(window, TransferState.DONE)) == 2)
+    assert sorted(path.name for path in (driver.folder / "saved").iterdir()) == ["running.txt", "waiting.txt"]
+    # Not begun anew: one answer brought each of them.
+    assert len([request for request in sandbox.storage_requests if request.method == "GET"]) == 2
+    assert window.session.dialog is None

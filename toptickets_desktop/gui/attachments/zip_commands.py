@@ -104,11 +104,11 @@ class ZipCommands(QObject):
                     self._ask_about_rest(transfer, transfer.error)
 
     def _ask_about_rest(self, transfer: Transfer, error: MembersMissing) -> None:
-        text = self.tr("%n file(s) could not be fetched. Save the archive without them?", "", len(error.names))
+        text = self.tr("Files that could not be fetched: %n. Save the archive without them?", "", len(error.names))
         box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Files missing in the archive"), text, parent=self._window)
         box.setObjectName("zipQuestion")
         box.setTextFormat(Qt.TextFormat.PlainText)
-        reason = "" if error.first_error is None else messages.sentence(error.first_error)
+        reason = "" if error.first_error is None else messages.sentence(error.first_error, name=error.names[0])
         box.setInformativeText("\n\n".join(part for part in (name_list(error.names), reason) if part))
         for label in box.findChildren(QLabel):
             label.setTextFormat(Qt.TextFormat.PlainText)

@@ -31,11 +31,13 @@ class SessionController(QObject):
 
     Signals:
         signed_in(): the workspace of another key is open; `base_url`, `key_kind` and `key_source` tell whose.
+        key_changed(): the workspace goes on with another key; as before, its facts tell which.
         signed_out(): there is no workspace any more.
         status_said(str): a sentence for the status line.
     """
 
     signed_in = Signal()
+    key_changed = Signal()
     signed_out = Signal()
     status_said = Signal(str)
 
@@ -156,6 +158,12 @@ class SessionController(QObject):
         await self._open(self.base_url, stored.key, stored.source)
 
     async def _open(self, base_url: BaseUrl, key: ApiKey, source: KeySource) -> None:
+        account = transfers_account_of(self.profile_id, base_url)
+        if self._bridge.is_open_for(base_url, account):
+            await self._bridge.use_key(key)
+            self.key_kind, self.key_source = key.kind, source
+            self.key_changed.emit()
+            return
         await self._bridge.open_workspace(
             base_url,
             key,
@@ -163,7 +171,7 @@ class SessionController(QObject):
             journal_path=self._journal_path,
             content_dir=self._content_dir,
             cache_limits=CacheLimits.of(self._settings),
-            account=transfers_account_of(self.profile_id, base_url),
+            account=account,
             access=self._settings.network_access,
         )
         self.base_url, self.key_kind, self.key_source = base_url, key.kind, source
