@@ -38,6 +38,7 @@ from toptickets_desktop.gui.profiles.profile_controller import practice_profile
 from toptickets_desktop.gui.profiles.profile_looks import profile_label
 from toptickets_desktop.gui.resources import resource_path
 from toptickets_desktop.gui.theme import Theme
+from toptickets_desktop.gui.translations import PSEUDO_VARIABLE, Translations
 from toptickets_desktop.logs import configure_logs
 from toptickets_desktop.settings import AppPaths, Settings, SettingsFile
 
@@ -95,6 +96,8 @@ def run(options: Options) -> int:
         application.setDesktopFileName("app.toptickets.Desktop")
         application.setQuitOnLastWindowClosed(False)
         application.setWindowIcon(_app_icon())
+        translations = Translations(application, os.environ.get(PSEUDO_VARIABLE, ""))
+        translations.load(settings.language)
         look = Theme(application)
         look.apply(settings.theme)
         try:

@@ -123,7 +123,12 @@ class Invocation:
         from toptickets_desktop.transfer.workspace import Workspace
 
         workspace = await Workspace.open(
-            base_url, stored.key, concurrency=self.settings.concurrency, policy=UNATTENDED, access=self.settings.network_access
+            base_url,
+            stored.key,
+            concurrency=self.settings.concurrency,
+            policy=UNATTENDED,
+            access=self.settings.network_access,
+            bandwidth_limit_bytes_per_s=self.settings.bandwidth_limit_bytes_per_s,
         )
         try:
             yield workspace

@@ -100,6 +100,7 @@ class Bridge(QObject):
         cache_limits: CacheLimits | None = None,
         account: str = "",
         access: NetworkAccess = DEFAULT_ACCESS,
+        bandwidth_limit_bytes_per_s: int | None = None,
     ) -> None:
         """Sign in: take the place of the workspace that was open.
 
@@ -112,6 +113,7 @@ class Bridge(QObject):
             cache_limits: how much of it.
             account: whose transfers and cached files these are; the address when empty.
             access: proxy and extra certificates.
+            bandwidth_limit_bytes_per_s: how fast all transfers together may be; None for no limit.
         """
         await self.close_workspace()
         workspace = await self.run(
@@ -124,6 +126,7 @@ class Bridge(QObject):
                 cache_limits=cache_limits,
                 account=account,
                 access=access,
+                bandwidth_limit_bytes_per_s=bandwidth_limit_bytes_per_s,
             )
         )
         await self.run(lambda: _called(lambda: workspace.engine.add_listener(self._on_engine_changed)))

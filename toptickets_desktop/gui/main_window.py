@@ -27,7 +27,9 @@ from toptickets_desktop.gui.file_opener import FileOpener
 from toptickets_desktop.gui.formats import visible_name
 from toptickets_desktop.gui.people import People
 from toptickets_desktop.gui.permissions import Permissions
-from toptickets_desktop.gui.preferences.preferences_dialog import PreferencesDialog
+from toptickets_desktop.gui.preferences.preferences_dialog import KeyInUse, PreferencesDialog, Surroundings
+from toptickets_desktop.gui.preferences.settings_effects import KeptContent, SettingsEffects
+from toptickets_desktop.gui.preferences.storage_page import KeptFiles
 from toptickets_desktop.gui.preview.preview_controller import PreviewController
 from toptickets_desktop.gui.preview.preview_pane import PreviewPane
 from toptickets_desktop.gui.profiles.profile_controller import PracticeService, ProfileController
@@ -44,6 +46,7 @@ from toptickets_desktop.gui.transfers.transfer_controller import TransferControl
 from toptickets_desktop.gui.transfers.transfer_panel import TransferPanel
 from toptickets_desktop.gui.window_state import WindowState
 from toptickets_desktop.settings import Settings
+from toptickets_desktop.transfer.local_names import safe_name
 
 _FIRST_SIZE = QSize(1440, 880)
 _FRAME_HEIGHT_PX = SPACING * 5
@@ -110,12 +113,16 @@ class MainWindow(QMainWindow):
         self.transfers = TransferController(self.transfer_panel, self.transfer_panel.model, bridge, self)
         self.session = SessionController(self, bridge, credentials, settings, journal_path, content_dir)
 
-        self.profiles = ProfileController(self, self.session, self.permissions, settings, lambda: self.transfers.active_count, practice)
+        self.profiles = ProfileController(
+            self, self.session, self.permissions, settings, lambda: self.transfers.active_count, self._before_leaving, practice
+        )
+        self.effects = SettingsEffects(settings, bridge, self)
+        self._kept_files: list[KeptFiles] = [KeptContent(bridge)]
         self.opener = FileOpener(self)
         self.commands = AttachmentCommands(
-            self, self.actions_, self.attachment_pane, self.attachments, self.permissions, lambda: settings.download_dir
+            self, self.actions_, self.attachment_pane, self.attachments, self.permissions, self._download_folder
         )
-        self.zip = ZipCommands(self, self.actions_, self.attachments, self.permissions, bridge, lambda: settings.download_dir)
+        self.zip = ZipCommands(self, self.actions_, self.attachments, self.permissions, bridge, self._download_folder)
         self._build()
         self.deleting = Deleting(
             self,
@@ -244,12 +251,15 @@ class MainWindow(QMainWindow):
         self.attachments.show_in_folder_requested.connect(self.opener.show_in_folder)
         self.transfer_panel.show_in_folder_requested.connect(self.opener.show_in_folder)
         self.transfer_panel.open_requested.connect(self.opener.open)
-        self.transfer_panel.limit_chosen.connect(self._on_transfer_panel_limit_chosen)
+        self.transfer_panel.limit_chosen.connect(lambda limit: self.effects.apply({"bandwidth_limit_bytes_per_s": limit}))
         self.transfer_panel.folded.connect(lambda is_folded: self.floors.handle(1).setDisabled(is_folded))
         self.transfers.active_count_changed.connect(self._on_active_count_changed)
         self.session.signed_in.connect(self._on_session_signed_in)
         self.session.key_changed.connect(self._on_session_key_changed)
         self.session.signed_out.connect(self._on_session_signed_out)
+        self.effects.changed.connect(self.settings_changed)
+        self.effects.theme_chosen.connect(self.theme_chosen)
+        self.effects.bandwidth_limit_chosen.connect(self.transfers.set_bandwidth_limit)
         self.profiles.left.connect(self._on_profiles_left)
         self.profiles.changed.connect(self.settings_changed)
         self.profiles.changed.connect(self._show_title)
@@ -341,16 +351,25 @@ class MainWindow(QMainWindow):
         box.open()
 
     def _show_preferences(self) -> None:
-        dialog = PreferencesDialog(self._settings, key_kind=self.session.key_kind, key_source=self.session.key_source, parent=self)
-        dialog.settings_changed.connect(self._on_preferences_settings_changed)
-        dialog.change_key_requested.connect(self.session.ask_for_key)
-        dialog.remove_key_requested.connect(self.session.remove_key)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        session = self.session
+        powers, name = self.permissions.powers(), profile_label(self._settings.profile)
+        key = KeyInUse(kind=session.key_kind, source=session.key_source, powers=powers, profile_name=name)
+        dialog = PreferencesDialog(self._settings, Surroundings(key=key, kept=self._kept_files), self)
+        dialog.chosen.connect(self.effects.apply)
+        dialog.change_key_requested.connect(session.ask_for_key)
+        dialog.remove_key_requested.connect(session.remove_key)
+        dialog.profiles_requested.connect(self.profiles.manage)
+        dialog.crashed.connect(self.report_defect)
         dialog.open()
+
+    def _download_folder(self) -> Path:
+        """Where downloads of the ticket that is shown go."""
+        folder, ticket = self._settings.download_dir, self.attachments.ticket
+        return folder / safe_name(ticket.display_id) if self._settings.ticket_subfolders and ticket is not None else folder
 
     def _task_owners(self) -> list[TaskOwner]:
         commands = (self.opener, self.deleting, self.zip)
-        parts = (self.session, self.tickets, self.attachments, self.preview, self.transfers, self.profiles, *commands)
+        parts = (self.session, self.tickets, self.attachments, self.preview, self.transfers, self.profiles, self.effects, *commands)
         return [part.tasks for part in parts]
 
     def _say(self, text: str) -> None:
@@ -411,6 +430,9 @@ class MainWindow(QMainWindow):
         self._forget_everything()
         self.ticket_pane.stack.show_message("key", self.tr("Not signed in"), self.tr("An API key opens your tickets."), self.tr("Sign in"))
 
+    async def _before_leaving(self) -> None:
+        await self.deleting.settle()
+
     def _on_profiles_left(self) -> None:
         self._wanted_ticket = ""
         self.permissions.set_key_kind(None)
@@ -458,29 +480,10 @@ class MainWindow(QMainWindow):
         self.attachments.show_content_or_hint()
         self.commands.update_actions()
 
-    def _on_transfer_panel_limit_chosen(self, bytes_per_s: int | None) -> None:
-        self._settings.bandwidth_limit_bytes_per_s = bytes_per_s
-        self.transfers.set_bandwidth_limit(bytes_per_s)
-        self.settings_changed.emit()
-
     def _on_active_count_changed(self, count: int) -> None:
         if count and not self._had_active_transfers:
             self._show_transfers()  # only when the first begins: whoever folds them away meanwhile has seen them
         self._had_active_transfers = bool(count)
-
-    def _on_preferences_settings_changed(self, settings: Settings) -> None:
-        self._settings.download_dir = settings.download_dir
-        if settings.concurrency != self._settings.concurrency:
-            self._settings.concurrency = settings.concurrency
-            self.transfers.set_concurrency(settings.concurrency)
-        if settings.bandwidth_limit_bytes_per_s != self._settings.bandwidth_limit_bytes_per_s:
-            self._on_transfer_panel_limit_chosen(settings.bandwidth_limit_bytes_per_s)
-        self._settings.conflict_policy = settings.conflict_policy
-        self._settings.resumes_transfers = settings.resumes_transfers
-        if settings.theme != self._settings.theme:
-            self._settings.theme = settings.theme
-            self.theme_chosen.emit(settings.theme)
-        self.settings_changed.emit()
 
 
 def _pane_widths_px(window_px: int) -> list[int]:

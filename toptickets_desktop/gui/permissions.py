@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject, Signal
 
 from toptickets_desktop.domain.access import KeyKind, Scope
 from toptickets_desktop.domain.errors import Forbidden, TopTicketsError
-from toptickets_desktop.gui.sign_in.key_words import kind_text
 
 _WRITING = frozenset({Scope.ATTACHMENTS_WRITE, Scope.ATTACHMENTS_DELETE})
 
@@ -38,12 +37,12 @@ class Permissions(QObject):
             self.changed.emit()
 
     def powers(self) -> str:
-        """What the key may do, as far as we know, in words; empty while nobody is signed in."""
+        """What the key may do, as far as its prefix and the service's refusals tell, in words; empty while nobody is signed in."""
         if self._kind is None:
             return ""
         can = [words for scope, words in self._words().items() if self.allows(scope)]
         cannot = [words for scope, words in self._words().items() if not self.allows(scope)]
-        parts = [self.tr("{kind}.").format(kind=kind_text(self._kind))]
+        parts = []
         if can:
             parts.append(self.tr("May: {list}.").format(list=self.tr(", ").join(can)))
         if cannot:

@@ -75,6 +75,7 @@ class Workspace:
         cache_limits: CacheLimits | None = None,
         account: str = "",
         access: NetworkAccess = DEFAULT_ACCESS,
+        bandwidth_limit_bytes_per_s: int | None = None,
     ) -> Workspace:
         """Put the parts together; nothing is sent yet.
 
@@ -88,6 +89,7 @@ class Workspace:
             cache_limits: how much of it.
             account: whose transfers and cached files these are; the address when empty.
             access: proxy and extra certificates.
+            bandwidth_limit_bytes_per_s: how fast all transfers together may be; None for no limit.
         """
         # The HTTP clients read certificates from the disk when they are made.
         client = await asyncio.to_thread(ApiClient, base_url, key, access=access)
@@ -96,6 +98,7 @@ class Workspace:
         store = None if journal_path is None else JournalStore(journal_path, account or base_url.text)
         journal = None if store is None else SavedJournal(store)
         engine = TransferEngine(client, storage, concurrency=concurrency, policy=policy, journal=journal)
+        engine.set_bandwidth_limit(bandwidth_limit_bytes_per_s)
         cache = ContentCache(client, storage, account or base_url.text, content_dir or AppPaths.for_user().content_dir, limits=cache_limits)
         if content_dir is not None:
             cache.tidy_soon()

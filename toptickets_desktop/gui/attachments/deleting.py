@@ -217,6 +217,12 @@ class Deleting(QObject):
         box.open()
         return box
 
+    async def settle(self) -> None:
+        """End the wait and have it all deleted, or refused; what is deleted then belongs to nobody's undo."""
+        self.send_now()
+        while self._sending:
+            await asyncio.wait(self._sending)
+
     async def finish(self) -> None:
         """Give up what waits, and wait a little for the answers to what was asked; then the connections may be closed."""
         for batch in self._batches:

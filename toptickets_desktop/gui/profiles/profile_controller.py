@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -48,6 +48,7 @@ class ProfileController(QObject):
     Args:
         settings: holds the profiles; changed here, and `changed` says so.
         active_transfers: tells how many transfers are under way.
+        before_leaving: finishes what cannot wait until the profile is in use again.
         practice: None where there is no embedded service to offer.
 
     Signals:
@@ -67,6 +68,7 @@ class ProfileController(QObject):
         permissions: Permissions,
         settings: Settings,
         active_transfers: Callable[[], int],
+        before_leaving: Callable[[], Awaitable[None]],
         practice: PracticeService | None = None,
     ) -> None:
         super().__init__(window)
@@ -75,6 +77,7 @@ class ProfileController(QObject):
         self._permissions = permissions
         self._settings = settings
         self._active_transfers = active_transfers
+        self._before_leaving = before_leaving
         self._practice = practice
         self._dialog: ProfilesDialog | None = None
         self.tasks = TaskOwner(self)
@@ -150,6 +153,7 @@ class ProfileController(QObject):
         self.tasks.start(_SWITCH, self._leave_and_open(profile), on_error=self._on_switch_failed)
 
     async def _leave_and_open(self, profile: Profile) -> None:
+        await self._before_leaving()
         await self._session.leave()
         self.left.emit()
         self._settings.use_profile(profile)

@@ -97,6 +97,8 @@ class ProfilesDialog(FittingDialog):
         self.remove_button = self._make_button("removeProfile", self.tr("&Remove…"))
         self.use_button = self._make_button("useProfile", self.tr("&Use this profile"))
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        # Enter ends a field, not the dialog.
+        self.buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
         self._lay_out()
         self.show_profiles(profiles, in_use_id, powers)
 

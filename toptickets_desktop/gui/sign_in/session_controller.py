@@ -173,6 +173,7 @@ class SessionController(QObject):
             cache_limits=CacheLimits.of(self._settings),
             account=account,
             access=self._settings.network_access,
+            bandwidth_limit_bytes_per_s=self._settings.bandwidth_limit_bytes_per_s,
         )
         self.base_url, self.key_kind, self.key_source = base_url, key.kind, source
         self.signed_in.emit()  # before the rows of earlier transfers come, since the window clears its lists now
