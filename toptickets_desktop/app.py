@@ -135,7 +135,7 @@ async def _run(options: Options, paths: AppPaths, look: Theme, settings: Setting
         restore_hooks()
         await window.shut_down()
         window.hide()
-        await bridge.close()
+        await bridge.close(limit_s=window.quitting.time_limit_s)
         await practice.stop()
         await saver.close()
         window.deleteLater()
@@ -289,7 +289,7 @@ def _install_hooks(window: MainWindow) -> Callable[[], None]:
     notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read, window)
     notifier.activated.connect(lambda: ours.recv(64))
     watched = (signal.SIGINT, signal.SIGTERM)
-    previous_handlers = {number: signal.signal(number, lambda _number, _frame: window.close_now()) for number in watched}
+    previous_handlers = {number: signal.signal(number, lambda _number, _frame: window.quitting.end_session()) for number in watched}
     previous_hook = sys.excepthook
 
     def on_uncaught(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:

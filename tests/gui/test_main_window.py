@@ -320,11 +320,11 @@ def test_closing_with_transfers_under_way_asks_and_they_go_on_in_the_next_run(dr
     window.actions_.download.trigger()
     driver.until(lambda: any(transfer.bytes_done for transfer in transfers(window, TransferState.RUNNING)))
     window.close()
-    driver.answer(window, "quitQuestion", "cancel")
+    driver.answer(window, "quitQuestion", "keepWorking")
     assert window.isVisible()
     with driver.qtbot.waitSignal(window.closed):
         window.close()
-        driver.answer(window, "quitQuestion", "accept")
+        driver.answer(window, "quitQuestion", "resumeLater")
     driver.close()
     driver.opened.clear()
     downloads = driver.folder / "downloads"

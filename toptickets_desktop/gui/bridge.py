@@ -22,6 +22,7 @@ from toptickets_desktop.domain.network_access import DEFAULT_ACCESS, NetworkAcce
 from toptickets_desktop.domain.transfer import Transfer
 from toptickets_desktop.store.database import DatabaseTrouble
 from toptickets_desktop.transfer.cache_folder import CacheLimits
+from toptickets_desktop.transfer.conflicts import AskConflict
 from toptickets_desktop.transfer.engine import TransferEngine
 from toptickets_desktop.transfer.workspace import Workspace
 
@@ -34,6 +35,9 @@ STOP_TIMEOUT_S = 10.0
 
 class Bridge(QObject):
     """Runs the network thread and the workspace on it.
+
+    Attributes:
+        ask_conflict: who is asked, on the network thread, about files in the way of downloads; holds from the next workspace on.
 
     Signals:
         transfers_changed(list[Transfer]): the newest picture of every transfer that changed; at most one signal is under way.
@@ -50,6 +54,7 @@ class Bridge(QObject):
         self._calls: set[asyncio.Task[Any]] = set()  # on the network thread: what is asked of the workspace now
         self._lock = threading.Lock()
         self._news: dict[int, Transfer] = {}
+        self.ask_conflict: AskConflict | None = None
         self._news_arrived.connect(self._on_news_arrived, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -130,6 +135,7 @@ class Bridge(QObject):
             )
         )
         await self.run(lambda: _called(lambda: workspace.engine.add_listener(self._on_engine_changed)))
+        await self.run(lambda: _called(lambda: workspace.engine.set_conflict_asker(self.ask_conflict)))
         self._workspace = workspace
 
     def is_open_for(self, base_url: BaseUrl, account: str) -> bool:
@@ -171,12 +177,17 @@ class Bridge(QObject):
         if workspace is not None:
             await self.run(lambda: self._close(workspace))
 
-    async def close(self) -> None:
-        """Close the workspace and end the thread; a disk that does not answer cannot keep the program from ending."""
+    async def close(self, *, limit_s: float | None = None) -> None:
+        """Close the workspace and end the thread; a disk that does not answer cannot keep the program from ending.
+
+        Args:
+            limit_s: how long each of the two may take, when the program has less time than it takes for itself.
+        """
+        limit_s = STOP_TIMEOUT_S if limit_s is None else limit_s
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self.close_workspace(), STOP_TIMEOUT_S)
+            await asyncio.wait_for(self.close_workspace(), limit_s)
         self._loop.call_soon_threadsafe(self._loop.stop)
-        await asyncio.to_thread(self._thread.join, STOP_TIMEOUT_S)
+        await asyncio.to_thread(self._thread.join, limit_s)
 
     async def _call(self, workspace: Workspace, work: Callable[[Workspace], Awaitable[T]]) -> T:
         if workspace is not self._workspace:

@@ -34,6 +34,7 @@ from toptickets_desktop.gui.preview.preview_controller import PreviewController
 from toptickets_desktop.gui.preview.preview_pane import PreviewPane
 from toptickets_desktop.gui.profiles.profile_controller import PracticeService, ProfileController
 from toptickets_desktop.gui.profiles.profile_looks import profile_label
+from toptickets_desktop.gui.quitting import QuitGuard
 from toptickets_desktop.gui.sign_in.key_words import kind_text
 from toptickets_desktop.gui.sign_in.session_controller import SessionController
 from toptickets_desktop.gui.tasks import TaskOwner
@@ -42,6 +43,7 @@ from toptickets_desktop.gui.tickets.ticket_controller import TicketController
 from toptickets_desktop.gui.tickets.ticket_model import TicketModel
 from toptickets_desktop.gui.tickets.ticket_pane import TicketPane
 from toptickets_desktop.gui.toast import ToastStack
+from toptickets_desktop.gui.transfers.conflict_asker import ConflictAsker
 from toptickets_desktop.gui.transfers.transfer_controller import TransferController
 from toptickets_desktop.gui.transfers.transfer_panel import TransferPanel
 from toptickets_desktop.gui.window_state import WindowState
@@ -111,6 +113,8 @@ class MainWindow(QMainWindow):
         )
         self.preview = PreviewController(self.preview_pane, bridge, self.permissions, self)
         self.transfers = TransferController(self.transfer_panel, self.transfer_panel.model, bridge, self)
+        self.quitting = QuitGuard(self, self.transfers)
+        bridge.ask_conflict = ConflictAsker(self).ask
         self.session = SessionController(self, bridge, credentials, settings, journal_path, content_dir)
 
         self.profiles = ProfileController(
@@ -253,6 +257,7 @@ class MainWindow(QMainWindow):
         self.transfer_panel.open_requested.connect(self.opener.open)
         self.transfer_panel.limit_chosen.connect(lambda limit: self.effects.apply({"bandwidth_limit_bytes_per_s": limit}))
         self.transfer_panel.folded.connect(lambda is_folded: self.floors.handle(1).setDisabled(is_folded))
+        self.quitting.quit_requested.connect(self.close_now)
         self.transfers.active_count_changed.connect(self._on_active_count_changed)
         self.session.signed_in.connect(self._on_session_signed_in)
         self.session.key_changed.connect(self._on_session_key_changed)
@@ -304,17 +309,8 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.deleting.ask_before_quitting(self.close)
             return
-        if self.transfers.active_count and not self._is_closing:
+        if not self._is_closing and not self.quitting.may_quit():
             event.ignore()
-            question = Question(
-                object_name="quitQuestion",
-                title=self.tr("Quit TopTickets Desktop"),
-                text=self.tr("Transfers are not finished yet: %n", "", self.transfers.active_count),
-                details=self.tr("They go on when you start the program again. Until then nothing incomplete stands under a file's name."),
-                accept=self.tr("Quit"),
-                cancel=self.tr("Keep working"),
-            )
-            confirm(self, question, self.close_now)
             return
         self._settings.window.update(self._state.saved())
         self.settings_changed.emit()
@@ -325,6 +321,10 @@ class MainWindow(QMainWindow):
         """Close without asking."""
         self._is_closing = True
         self.close()
+
+    def show_again(self) -> None:
+        """Bring the window back, minimised or hidden while transfers finish."""
+        self.quitting.show_again()
 
     # --- what the actions do --------------------------------------------------------------------------------------------
 

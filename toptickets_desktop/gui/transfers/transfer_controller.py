@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
+from toptickets_desktop.domain.errors import Unauthorized
 from toptickets_desktop.domain.transfer import Transfer
 from toptickets_desktop.gui.bridge import Bridge
 from toptickets_desktop.gui.tasks import TaskOwner
+from toptickets_desktop.gui.transfers.batch import Batch
 from toptickets_desktop.gui.transfers.diagnostics import TransferStory, diagnostics_text
 from toptickets_desktop.gui.transfers.diagnostics_dialog import DiagnosticsDialog
 from toptickets_desktop.gui.transfers.ticket_numbers import TicketNumbers
@@ -23,9 +26,13 @@ class TransferController(QObject):
 
     Signals:
         active_count_changed(int): so many transfers are waiting or running.
+        changed(): there is news of some.
+        batch_ended(Batch): nothing of what was asked for together waits or runs any more.
     """
 
     active_count_changed = Signal(int)
+    changed = Signal()
+    batch_ended = Signal(object)
 
     def __init__(self, panel: TransferPanel, model: TransferModel, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +40,7 @@ class TransferController(QObject):
         self._model = model
         self._bridge = bridge
         self._active: set[int] = set()
+        self._active_batches: dict[int, Batch] = {}
         self.tasks = TaskOwner(self)
         self.ticket_numbers = TicketNumbers(bridge, self.tasks, self)
         model.set_ticket_numbers(self.ticket_numbers.number)
@@ -55,6 +63,7 @@ class TransferController(QObject):
         """Show nothing: the engine that these belonged to is gone."""
         self._model.remove([transfer.id for transfer in self._model.transfers])
         self._active.clear()
+        self._active_batches.clear()
         self.ticket_numbers.forget()
         self.active_count_changed.emit(0)
 
@@ -74,6 +83,27 @@ class TransferController(QObject):
         self._model.update(transfers)
         if len(self._active) != before:
             self.active_count_changed.emit(len(self._active))
+        self._note_batches(transfers)
+        self.changed.emit()
+
+    def active(self) -> list[Transfer]:
+        """Those that wait or run."""
+        return [transfer for each in self._active if (transfer := self._model.transfer(each)) is not None]
+
+    def stop_all(self, on_stopped: Callable[[], object]) -> None:
+        """Cancel all that waits or runs, then call `on_stopped`."""
+        ids = list(self._active)
+
+        def cancel_each(engine: TransferEngine) -> None:
+            for transfer_id in _known(engine, ids):
+                engine.cancel(transfer_id)
+
+        async def stop() -> None:
+            with contextlib.suppress(Unauthorized):  # signed out meanwhile, which has stopped them
+                await self._bridge.command(cancel_each)
+            on_stopped()
+
+        self.tasks.start("stop all", stop())
 
     def set_bandwidth_limit(self, bytes_per_s: int | None) -> None:
         """Let all transfers together move so many bytes a second at most; None for no limit."""
@@ -90,6 +120,14 @@ class TransferController(QObject):
                 ask(engine, transfer_id)
 
         self._command(f"{what} {transfer_ids}", ask_each)
+
+    def _note_batches(self, transfers: list[Transfer]) -> None:
+        batches = {id(batch): batch for transfer in transfers if (batch := self._model.batch_of(transfer)) is not None}
+        for identity, batch in batches.items():
+            if batch.is_active:
+                self._active_batches[identity] = batch
+            elif self._active_batches.pop(identity, None) is not None:
+                self.batch_ended.emit(batch)
 
     def _on_panel_cancel_requested(self, transfer_ids: list[int]) -> None:
         self._ask("cancel", transfer_ids, TransferEngine.cancel)
