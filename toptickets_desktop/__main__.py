@@ -9,12 +9,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from toptickets_desktop import __version__
+from toptickets_desktop.decoding import WORKER_ARGUMENT
 from toptickets_desktop.domain.access import BaseUrl
 from toptickets_desktop.domain.errors import InvalidBaseUrl
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Read the arguments and the environment, then show the window; returns the exit code."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if list(arguments) == [WORKER_ARGUMENT]:  # the bundle has no other program to decode with
+        from toptickets_desktop.decoding import worker
+
+        return worker.main()
     parser = argparse.ArgumentParser(prog="toptickets-desktop", description="Attachment manager for support agents on TopTickets.")
     parser.add_argument("--version", action="version", version=f"TopTickets Desktop {__version__}")
     parser.add_argument("--demo", action="store_true", help="run on an embedded sandbox: no account, no network")

@@ -195,7 +195,7 @@ def test_a_picture_is_shown_without_being_saved(driver: Driver, sandbox: Sandbox
     window = open_ticket(driver, sandbox)
     picture = next(row for row in window.attachment_model.rows if row.content_type == "image/png")
     window.attachment_pane.select([picture.id])
-    driver.until(lambda: window.preview_pane.is_showing_image)
+    driver.until(lambda: window.preview_pane.is_showing_content)
     assert not (driver.folder / "downloads").exists()
     assert transfers(window) == []
 

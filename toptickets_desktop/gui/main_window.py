@@ -30,6 +30,7 @@ from toptickets_desktop.gui.permissions import Permissions
 from toptickets_desktop.gui.preferences.preferences_dialog import KeyInUse, PreferencesDialog, Surroundings
 from toptickets_desktop.gui.preferences.settings_effects import KeptContent, SettingsEffects
 from toptickets_desktop.gui.preferences.storage_page import KeptFiles
+from toptickets_desktop.gui.preview.decode_client import DecodeClient
 from toptickets_desktop.gui.preview.preview_controller import PreviewController
 from toptickets_desktop.gui.preview.preview_pane import PreviewPane
 from toptickets_desktop.gui.profiles.profile_controller import PracticeService, ProfileController
@@ -58,6 +59,7 @@ _BOTH_TABLES_WIDTH_PX = 1160
 _FLOOR_HEIGHTS_PX = [600, 160]
 _TIMES_INTERVAL_MS = 60_000
 _STATUS_MS = 8_000
+_WARM_UP_DELAY_MS = 1_500  # the window and the first list come first
 
 
 class MainWindow(QMainWindow):
@@ -105,7 +107,8 @@ class MainWindow(QMainWindow):
         self.ticket_pane = TicketPane(self.ticket_model)
         self.attachment_model = AttachmentModel(self.people, self)
         self.attachment_pane = AttachmentPane(self.attachment_model)
-        self.preview_pane = PreviewPane()
+        self.decoder = DecodeClient(self)
+        self.preview_pane = PreviewPane(decoder=self.decoder)
         self.transfer_panel = TransferPanel()
         self.tickets = TicketController(self.ticket_pane, self.ticket_model, bridge, self.people, self.permissions, self)
         self.attachments = AttachmentController(
@@ -285,6 +288,7 @@ class MainWindow(QMainWindow):
         """
         self._wanted_ticket = ticket
         self._waiting_files = list(files)
+        QTimer.singleShot(_WARM_UP_DELAY_MS, self, self.decoder.warm_up)
         self.ticket_pane.stack.show_busy_soon(self.tr("Signing in…"))
         self.ticket_pane.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.profiles.start(base_url)
@@ -302,6 +306,7 @@ class MainWindow(QMainWindow):
         for tasks in self._task_owners():
             await tasks.close()
         self.preview_pane.shut_down()
+        self.decoder.shut_down()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask when transfers are under way, or deletions can still be undone; remember how the window was left."""

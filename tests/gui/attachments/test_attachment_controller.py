@@ -11,7 +11,7 @@ from tests.gui.driving import Driver, attachment_names, drop, transfers
 from tests.gui.window_fixtures import driver
 from toptickets_desktop.domain.access import KeyKind
 from toptickets_desktop.domain.transfer import TransferState
-from toptickets_desktop.gui.preview.preview_pane import PreviewState
+from toptickets_desktop.gui.preview.viewer_host import PreviewState
 from toptickets_desktop.sandbox.server import Sandbox
 
 __all__ = ["driver"]
@@ -54,7 +54,7 @@ def test_a_filter_that_leaves_nothing_leaves_nothing_selected(driver: Driver, sa
 def test_another_ticket_takes_the_preview_away_even_when_its_list_does_not_come(driver: Driver, sandbox: Sandbox) -> None:
     window = driver.open_ticket(sandbox.base_url, sandbox.keys[ADMIN])
     window.attachment_pane.select([window.attachment_model.rows[0].id])
-    driver.until(lambda: window.preview_pane.is_showing_image)
+    driver.until(lambda: window.preview_pane.is_showing_content)
     sandbox.stop()
     window.ticket_pane.choose(window.ticket_model.rows[5].id)
     assert window.preview_pane.state is PreviewState.NOTHING

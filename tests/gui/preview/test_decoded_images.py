@@ -3,8 +3,8 @@ from __future__ import annotations
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
+from toptickets_desktop.decoding.image_decoder import DecodedImage, Frame
 from toptickets_desktop.gui.preview.decoded_images import DecodedImages
-from toptickets_desktop.gui.preview.image_decoder import DecodedImage, Frame
 
 
 def _image(side: int = 10) -> DecodedImage:

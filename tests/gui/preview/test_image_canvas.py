@@ -6,8 +6,8 @@ from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from toptickets_desktop.decoding.image_decoder import DecodedImage, Frame
 from toptickets_desktop.gui.preview.image_canvas import ImageCanvas
-from toptickets_desktop.gui.preview.image_decoder import DecodedImage, Frame
 
 RED, BLUE = QColor(255, 0, 0), QColor(0, 0, 255)
 

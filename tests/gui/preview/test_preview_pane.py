@@ -1,28 +1,33 @@
 from __future__ import annotations
 
-import threading
+import itertools
+import os
+import signal
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.preview.pictures import animation, noise, picture
+from toptickets_desktop.decoding.image_decoder import ANIMATION_FRAMES_MAX
 from toptickets_desktop.domain.attachment import Attachment
-from toptickets_desktop.domain.file_rules import ALLOWED_TYPES
-from toptickets_desktop.gui.preview.decode_threads import DecodeThreads
+from toptickets_desktop.domain.file_rules import ALLOWED_TYPES, MAX_UPLOAD_BYTES
+from toptickets_desktop.gui.formats import number_text
+from toptickets_desktop.gui.preview.decode_client import DecodeClient
 from toptickets_desktop.gui.preview.image_canvas import ImageCanvas
-from toptickets_desktop.gui.preview.image_decoder import DecodedImage, decode_image
-from toptickets_desktop.gui.preview.preview_pane import PREVIEW_BYTES_MAX, PreviewPane, PreviewState
+from toptickets_desktop.gui.preview.preview_pane import PreviewPane
+from toptickets_desktop.gui.preview.viewer_host import PreviewState
+from toptickets_desktop.gui.preview.viewer_kinds import PICTURE_TYPES
 from toptickets_desktop.gui.type_labels import type_label
 
 Child = TypeVar("Child", bound=QWidget)
-PICTURE_TYPES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 
 
 def _attachment(
@@ -35,7 +40,9 @@ def _attachment(
 class Service:
     """Answers the pane's requests with what a test lays ready, or not at all."""
 
-    def __init__(self, pane: PreviewPane) -> None:
+    def __init__(self, pane: PreviewPane, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = itertools.count()
         self.contents: dict[str, bytes] = {}
         self.failures: dict[str, str] = {}
         self.requests: list[str] = []
@@ -47,9 +54,14 @@ class Service:
     def _on_pane_content_requested(self, attachment: Attachment) -> None:
         self.requests.append(attachment.id)
         if attachment.id in self.contents:
-            self._pane.set_content(attachment.id, self.contents[attachment.id])
+            self._pane.set_content(attachment.id, self.laid_down(self.contents[attachment.id]))
         elif attachment.id in self.failures:
             self._pane.set_failure(attachment.id, self.failures[attachment.id])
+
+    def laid_down(self, data: bytes) -> Path:
+        path = self._folder / f"{next(self._numbers)}"
+        path.write_bytes(data)
+        return path
 
 
 @pytest.fixture
@@ -75,8 +87,8 @@ def pane(make_pane: Callable[..., PreviewPane]) -> PreviewPane:
 
 
 @pytest.fixture
-def service(pane: PreviewPane) -> Service:
-    return Service(pane)
+def service(pane: PreviewPane, tmp_path: Path) -> Service:
+    return Service(pane, tmp_path)
 
 
 def _canvas(pane: PreviewPane) -> ImageCanvas:
@@ -122,10 +134,10 @@ def test_other_types_get_a_card_that_says_what_they_are(pane: PreviewPane, servi
 
 
 def test_a_picture_too_large_for_a_preview_is_not_asked_for(pane: PreviewPane, service: Service) -> None:
-    pane.show_attachment(_attachment(size_bytes=PREVIEW_BYTES_MAX + 1))
+    pane.show_attachment(_attachment(size_bytes=MAX_UPLOAD_BYTES + 1))
 
     assert pane.state is PreviewState.CARD
-    assert "Pictures of more than 30.0 MB are not shown here." in pane.message
+    assert "Files of more than 30.0 MB are not shown here." in pane.message
     assert not pane._request_timer.isActive()
 
 
@@ -158,7 +170,7 @@ def test_a_picture_is_asked_for_decoded_and_shown(pane: PreviewPane, service: Se
     pane.show_attachment(_attachment(content_type=f"image/{name.lower()}", size_bytes=1234))
 
     assert pane.state is PreviewState.LOADING
-    qtbot.waitUntil(lambda: pane.is_showing_image)
+    qtbot.waitUntil(lambda: pane.is_showing_content)
     assert service.requests == ["a1"]
     assert pane.message == f"screen.png\n{name} · 40 × 30 pixels · 1.2 kB"
     assert _canvas(pane).isVisible()
@@ -171,7 +183,7 @@ def test_a_picture_of_an_unknown_declared_type_is_shown_by_its_name(pane: Previe
 
     pane.show_attachment(_attachment(content_type="application/octet-stream", size_bytes=None))
 
-    qtbot.waitUntil(lambda: pane.is_showing_image)
+    qtbot.waitUntil(lambda: pane.is_showing_content)
 
 
 def test_an_animation_plays(pane: PreviewPane, service: Service, qtbot: QtBot) -> None:
@@ -179,8 +191,8 @@ def test_an_animation_plays(pane: PreviewPane, service: Service, qtbot: QtBot) -
 
     pane.show_attachment(_attachment(content_type="image/gif"))
 
-    qtbot.waitUntil(lambda: pane.is_showing_image)
-    assert pane.message.endswith("6 frames")
+    qtbot.waitUntil(lambda: pane.is_showing_content)
+    assert "6 frames" in pane.message
     qtbot.waitUntil(lambda: _canvas(pane).frame_index > 1)
 
 
@@ -189,7 +201,7 @@ def test_walking_through_a_list_asks_for_the_last_one_only(pane: PreviewPane, se
         service.contents[attachment_id] = picture("PNG")
         pane.show_attachment(_attachment(attachment_id))
 
-    qtbot.waitUntil(lambda: pane.is_showing_image)
+    qtbot.waitUntil(lambda: pane.is_showing_content)
     assert service.requests == ["a3"]
     assert service.unwanted == []
 
@@ -197,11 +209,11 @@ def test_walking_through_a_list_asks_for_the_last_one_only(pane: PreviewPane, se
 def test_the_same_attachment_again_changes_nothing(pane: PreviewPane, service: Service, qtbot: QtBot) -> None:
     service.contents["a1"] = picture("PNG")
     pane.show_attachment(_attachment())
-    qtbot.waitUntil(lambda: pane.is_showing_image)
+    qtbot.waitUntil(lambda: pane.is_showing_content)
 
     pane.show_attachment(_attachment(filename="renamed.png"))
 
-    assert pane.is_showing_image
+    assert pane.is_showing_content
     assert pane.attachment is not None
     assert pane.attachment.filename == "renamed.png"
     assert not pane._request_timer.isActive()
@@ -210,12 +222,12 @@ def test_the_same_attachment_again_changes_nothing(pane: PreviewPane, service: S
 def test_what_was_seen_is_shown_again_at_once(pane: PreviewPane, service: Service, qtbot: QtBot) -> None:
     service.contents["a1"] = picture("PNG")
     pane.show_attachment(_attachment())
-    qtbot.waitUntil(lambda: pane.is_showing_image)
+    qtbot.waitUntil(lambda: pane.is_showing_content)
     pane.show_nothing()
 
     pane.show_attachment(_attachment())
 
-    assert pane.is_showing_image
+    assert pane.is_showing_content
     assert service.requests == ["a1"]
 
     pane.forget()
@@ -229,9 +241,9 @@ def test_content_for_something_else_is_ignored(pane: PreviewPane, service: Servi
     pane.show_attachment(_attachment("a2", filename="notes.txt", content_type="text/plain"))
     assert service.unwanted == ["a1"]
 
-    pane.set_content("a1", picture("PNG"))
+    pane.set_content("a1", service.laid_down(picture("PNG")))
     pane.set_failure("a1", "too late")
-    pane.set_content("a2", picture("PNG"))  # nobody asked for it
+    pane.set_content("a2", service.laid_down(picture("PNG")))  # nobody asked for it
 
     assert not pane._decoder.is_busy
     assert pane.state is PreviewState.CARD
@@ -247,13 +259,13 @@ def test_a_folded_pane_asks_for_nothing_until_it_is_shown(pane: PreviewPane, ser
 
     pane.show()
 
-    qtbot.waitUntil(lambda: pane.is_showing_image)
+    qtbot.waitUntil(lambda: pane.is_showing_content)
 
 
 def test_nothing_flickers_while_the_wait_is_short(pane: PreviewPane, service: Service, qtbot: QtBot) -> None:
     service.contents["a1"] = picture("PNG", color=(255, 0, 0))
     pane.show_attachment(_attachment("a1"))
-    qtbot.waitUntil(lambda: pane.is_showing_image)
+    qtbot.waitUntil(lambda: pane.is_showing_content)
 
     pane.show_attachment(_attachment("a2", filename="next.png"))
 
@@ -275,7 +287,7 @@ def test_a_failure_says_why_and_can_be_tried_again(pane: PreviewPane, service: S
     service.contents["a1"] = picture("PNG")
     button.click()
 
-    qtbot.waitUntil(lambda: pane.is_showing_image)
+    qtbot.waitUntil(lambda: pane.is_showing_content)
     assert service.requests == ["a1", "a1"]
 
 
@@ -305,36 +317,33 @@ def test_a_picture_cut_short_is_shown_with_a_note(pane: PreviewPane, service: Se
 
     pane.show_attachment(_attachment(content_type="image/jpeg"))
 
-    qtbot.waitUntil(lambda: pane.is_showing_image)
+    qtbot.waitUntil(lambda: pane.is_showing_content)
     assert "The file is cut short" in pane.message
 
 
-def test_an_animation_taken_in_part_says_so(pane: PreviewPane, service: Service, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("toptickets_desktop.gui.preview.image_decoder.ANIMATION_FRAMES_MAX", 4)
-    service.contents["a1"] = animation("GIF", 9)
+def test_an_animation_taken_in_part_says_so(pane: PreviewPane, service: Service, qtbot: QtBot) -> None:
+    frames = ANIMATION_FRAMES_MAX + 5
+    service.contents["a1"] = animation("GIF", frames, size=(8, 8))
 
     pane.show_attachment(_attachment(content_type="image/gif"))
 
-    qtbot.waitUntil(lambda: pane.is_showing_image)
-    assert "9 frames" in pane.message
-    assert "Only the first 4 frames" in pane.message
+    qtbot.waitUntil(lambda: pane.is_showing_content, timeout=20_000)
+    assert f"{number_text(frames)} frames" in pane.message
+    assert "Only the first 1,000 frames" in pane.message
 
 
-def test_a_picture_that_takes_too_long_says_so(make_pane: Callable[..., PreviewPane], qtbot: QtBot) -> None:
-    go_on = threading.Event()
-
-    def hang(data: bytes, box: QSize, **_options: object) -> DecodedImage:
-        assert go_on.wait(10)
-        return decode_image(data, box)
-
-    pane = make_pane(decoder=DecodeThreads(decode=hang, time_limit_s=0.05))
-    service = Service(pane)
+def test_a_picture_that_takes_too_long_says_so(make_pane: Callable[..., PreviewPane], tmp_path: Path, qtbot: QtBot) -> None:
+    client = DecodeClient()
+    pane = make_pane(decoder=client)
+    service = Service(pane, tmp_path)
     service.contents["a1"] = picture("PNG")
+    client.warm_up()
+    qtbot.waitUntil(lambda: bool(client.worker_pids))
+    os.kill(client.worker_pids[0], signal.SIGSTOP)
     pane.show_attachment(_attachment())
 
-    qtbot.waitUntil(lambda: "takes too long" in pane.message)
-
-    go_on.set()
+    qtbot.waitUntil(lambda: "takes too long" in pane.message, timeout=20_000)
+    client.shut_down()
 
 
 # --- sharpness ----------------------------------------------------------------------------------------------------------
@@ -343,14 +352,14 @@ def test_a_picture_that_takes_too_long_says_so(make_pane: Callable[..., PreviewP
 def test_a_growing_pane_gets_a_sharper_picture_from_the_bytes_it_has(pane: PreviewPane, service: Service, qtbot: QtBot) -> None:
     service.contents["a1"] = noise("PNG", (900, 600))
     pane.show_attachment(_attachment())
-    qtbot.waitUntil(lambda: pane.is_showing_image)
+    qtbot.waitUntil(lambda: pane.is_showing_content)
     before = _shown_width(pane)
     assert before <= 320
 
     pane.resize(800, 800)
 
-    assert not pane.is_showing_image  # not as sharp as it gets
-    qtbot.waitUntil(lambda: pane.is_showing_image)
+    assert not pane.is_showing_content  # not as sharp as it gets
+    qtbot.waitUntil(lambda: pane.is_showing_content)
     assert _shown_width(pane) > 700
     assert service.requests == ["a1"]
 
@@ -358,13 +367,13 @@ def test_a_growing_pane_gets_a_sharper_picture_from_the_bytes_it_has(pane: Previ
 def test_a_remembered_picture_that_is_not_sharp_enough_is_asked_for_again(pane: PreviewPane, service: Service, qtbot: QtBot) -> None:
     service.contents["a1"] = noise("PNG", (900, 600))
     pane.show_attachment(_attachment())
-    qtbot.waitUntil(lambda: pane.is_showing_image)
+    qtbot.waitUntil(lambda: pane.is_showing_content)
     pane.show_nothing()
     pane.resize(800, 800)
 
     pane.show_attachment(_attachment())
 
-    assert pane.state is PreviewState.IMAGE  # what is remembered shows in the meantime
+    assert pane.state is PreviewState.CONTENT  # what is remembered shows in the meantime
     qtbot.waitUntil(lambda: _shown_width(pane) > 700)
     assert service.requests == ["a1", "a1"]
 
@@ -372,7 +381,7 @@ def test_a_remembered_picture_that_is_not_sharp_enough_is_asked_for_again(pane: 
 def test_a_remembered_picture_stays_when_it_cannot_be_had_sharper(pane: PreviewPane, service: Service, qtbot: QtBot) -> None:
     service.contents["a1"] = noise("PNG", (900, 600))
     pane.show_attachment(_attachment())
-    qtbot.waitUntil(lambda: pane.is_showing_image)
+    qtbot.waitUntil(lambda: pane.is_showing_content)
     pane.show_nothing()
     del service.contents["a1"]
     service.failures["a1"] = "The service did not answer in time."
@@ -381,13 +390,13 @@ def test_a_remembered_picture_stays_when_it_cannot_be_had_sharper(pane: PreviewP
     pane.show_attachment(_attachment())
 
     qtbot.waitUntil(lambda: service.requests == ["a1", "a1"])
-    assert pane.state is PreviewState.IMAGE
+    assert pane.state is PreviewState.CONTENT
 
 
 def test_a_moving_picture_goes_on_while_it_is_decoded_sharper(pane: PreviewPane, service: Service, qtbot: QtBot) -> None:
     service.contents["a1"] = animation("GIF", 4, (900, 600), loop=0, duration=20)
     pane.show_attachment(_attachment(content_type="image/gif"))
-    qtbot.waitUntil(lambda: pane.is_showing_image)
+    qtbot.waitUntil(lambda: pane.is_showing_content)
 
     pane.resize(800, 800)
 

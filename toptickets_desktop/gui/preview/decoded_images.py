@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from toptickets_desktop.gui.preview.image_decoder import DecodedImage
+from toptickets_desktop.decoding.image_decoder import DecodedImage
 
 ENTRIES_MAX = 16
 BYTES_MAX = 96 * 1024 * 1024

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPalette, QPen, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from toptickets_desktop.gui.preview.image_decoder import DecodedImage, fitted
+from toptickets_desktop.decoding.image_decoder import DecodedImage, fitted
 from toptickets_desktop.gui.theme import SPACING
 
 _RESIZE_SETTLES_MS = 200

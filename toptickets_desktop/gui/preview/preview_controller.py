@@ -1,4 +1,4 @@
-"""Gives the preview what it asks for, straight from the storage into memory: nothing is saved just to be looked at."""
+"""Gives the preview what it asks for, as files in the private cache: nothing is saved just to be looked at."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject
 from toptickets_desktop.domain.access import Scope
 from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.domain.errors import TopTicketsError
-from toptickets_desktop.domain.file_rules import MAX_UPLOAD_BYTES
 from toptickets_desktop.gui import messages
 from toptickets_desktop.gui.bridge import Bridge
 from toptickets_desktop.gui.permissions import Permissions
@@ -50,5 +49,5 @@ class PreviewController(QObject):
         self.tasks.start(_FETCH, self._fetch(attachment), on_error=on_error)
 
     async def _fetch(self, attachment: Attachment) -> None:
-        data = await self._bridge.call(lambda workspace: workspace.read_content(attachment, limit_bytes=MAX_UPLOAD_BYTES))
-        self._pane.set_content(attachment.id, data)
+        path = await self._bridge.call(lambda workspace: workspace.content_cache.get(attachment))
+        self._pane.set_content(attachment.id, path)

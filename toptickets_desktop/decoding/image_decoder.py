@@ -1,4 +1,4 @@
-"""Turns the bytes of a stranger's picture into frames of the size they are shown at. Runs on any thread; knows no widget.
+"""Turns the bytes of a stranger's picture into frames of the size they are shown at. Runs in the decoding process.
 
 Only the four formats that the service takes are ever handed to Qt, told apart by their first bytes: a file cannot reach
 another of Qt's decoders by its name or its declared type.
@@ -7,14 +7,14 @@ another of Qt's decoders by its name or its declared type.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QColorSpace, QImage, QImageIOHandler, QImageReader
 
-ALLOCATION_LIMIT_MB = 256
+ALLOCATION_LIMIT_MB = 160
 PIXELS_MAX = ALLOCATION_LIMIT_MB * 1024 * 1024 // 4  # decoders other than JPEG's hold the whole picture, 4 bytes a pixel
 JPEG_PIXELS_MAX = 110_000_000  # JPEG is scaled while it is decoded; the largest phone cameras have 108 megapixels
 
@@ -45,10 +45,6 @@ class ImageRefused(Exception):
     def __init__(self, problem: ImageProblem) -> None:
         super().__init__(problem.value)
         self.problem = problem
-
-
-class DecodingCancelled(Exception):
-    """Nobody wants the result any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,24 +116,16 @@ def fitted(size: QSize, box: QSize) -> QSize:
     return size.scaled(box, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1))
 
 
-def decode_image(
-    data: bytes,
-    box: QSize,
-    *,
-    on_first_frame: Callable[[DecodedImage], None] = lambda _image: None,
-    is_cancelled: Callable[[], bool] = lambda: False,
-) -> DecodedImage:
-    """Decode a picture at the size it is shown at.
+def decode_image(data: bytes, box: QSize, *, takes_animation: bool = True) -> Iterator[DecodedImage]:
+    """Decode a picture at the size it is shown at: the whole of it, or first the beginning of an animation and then all of it.
 
     Args:
         data: the file.
         box: the view, in device pixels; the picture is made to fit.
-        on_first_frame: gets the first frame of an animation as soon as it is there.
-        is_cancelled: asked between frames.
+        takes_animation: whether more than the first frame is wanted.
 
     Raises:
         ImageRefused: it is not one of the formats, damaged, or too large.
-        DecodingCancelled: `is_cancelled` said so.
     """
     format_name = format_of(data)
     if format_name is None:
@@ -168,45 +156,35 @@ def decode_image(
         format_name=format_name,
         is_cut_short=not _has_an_end(data, format_name),
     )
-    # Qt counts GIF frames by walking through the whole file, so the first frame is read before that.
-    frame_count = reader.imageCount() if reader.supportsAnimation() else 1
-    return still if frame_count <= 1 else _decode_animation(reader, box, still, frame_count, on_first_frame, is_cancelled)
+    if not takes_animation or not reader.supportsAnimation():
+        yield still
+        return
+    # Qt counts GIF frames by walking through the whole file, so the first frame is read and shown before that.
+    yield replace(still, is_complete=False)
+    frame_count = reader.imageCount()
+    yield still if frame_count <= 1 else _decode_animation(reader, box, still, frame_count)
 
 
-def _decode_animation(
-    reader: QImageReader,
-    box: QSize,
-    still: DecodedImage,
-    frame_count: int,
-    on_first_frame: Callable[[DecodedImage], None],
-    is_cancelled: Callable[[], bool],
-) -> DecodedImage:
+def _decode_animation(reader: QImageReader, box: QSize, still: DecodedImage, frame_count: int) -> DecodedImage:
     deadline = time.monotonic() + ANIMATION_TIME_LIMIT_S
     loop_count = reader.loopCount()
-
-    def so_far(frames: tuple[Frame, ...], *, is_complete: bool, is_cut_short: bool = still.is_cut_short) -> DecodedImage:
-        return DecodedImage(
-            frames=frames,
-            pixel_size=still.pixel_size,
-            format_name=still.format_name,
-            frame_count=frame_count,
-            play_count=None if loop_count < 0 else loop_count + 1,
-            is_cut_short=is_cut_short,
-            is_complete=is_complete,
-        )
-
-    on_first_frame(so_far(still.frames, is_complete=False))
     frames = list(still.frames)
+    is_cut_short = still.is_cut_short
     frame_bytes = max(1, frames[0].image.sizeInBytes())
     frames_max = min(frame_count, ANIMATION_FRAMES_MAX, max(1, ANIMATION_BYTES_MAX // frame_bytes))
     while len(frames) < frames_max and time.monotonic() < deadline:
-        if is_cancelled():
-            raise DecodingCancelled
         frame = _read_frame(reader, box)
         if frame is None:
-            return so_far(tuple(frames), is_complete=True, is_cut_short=True)
+            is_cut_short = True
+            break
         frames.append(frame)
-    return so_far(tuple(frames), is_complete=True)
+    return replace(
+        still,
+        frames=tuple(frames),
+        frame_count=frame_count,
+        play_count=None if loop_count < 0 else loop_count + 1,
+        is_cut_short=is_cut_short,
+    )
 
 
 def _read_frame(reader: QImageReader, box: QSize) -> Frame | None:

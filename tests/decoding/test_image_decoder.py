@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,10 +17,9 @@ from tests.gui.preview.pictures import (
     turned_jpeg,
     wide_gamut_png,
 )
-from toptickets_desktop.gui.preview import image_decoder
-from toptickets_desktop.gui.preview.image_decoder import (
+from toptickets_desktop.decoding import image_decoder
+from toptickets_desktop.decoding.image_decoder import (
     DecodedImage,
-    DecodingCancelled,
     ImageProblem,
     ImageRefused,
     decode_image,
@@ -30,6 +28,13 @@ from toptickets_desktop.gui.preview.image_decoder import (
 )
 
 BOX = QSize(400, 400)
+
+
+def _whole(data: bytes, box: QSize) -> DecodedImage:
+    *_parts, image = decode_image(data, box)
+    return image
+
+
 FORMATS = ["PNG", "JPEG", "GIF", "WebP"]
 
 pytestmark = [
@@ -41,13 +46,13 @@ pytestmark = [
 
 def _problem(data: bytes, box: QSize = BOX) -> ImageProblem:
     with pytest.raises(ImageRefused) as refused:
-        decode_image(data, box)
+        _whole(data, box)
     return refused.value.problem
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_four_formats_are_decoded(name: str) -> None:
-    image = decode_image(picture(name), BOX)
+    image = _whole(picture(name), BOX)
 
     assert image.format_name == name
     assert image.pixel_size == image.size == QSize(40, 30)
@@ -61,7 +66,7 @@ def test_the_four_formats_are_decoded(name: str) -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_large_picture_is_decoded_at_the_size_of_the_view(name: str) -> None:
-    image = decode_image(noise(name, (600, 300)), QSize(200, 200))
+    image = _whole(noise(name, (600, 300)), QSize(200, 200))
 
     assert image.size == QSize(200, 100)
     assert image.pixel_size == QSize(600, 300)
@@ -79,7 +84,7 @@ def test_a_picture_is_never_enlarged_and_never_empty() -> None:
     [("RGBA", (255, 0, 0, 128), "PNG", True), ("L", 90, "PNG", False), ("CMYK", (0, 255, 255, 0), "JPEG", False)],
 )
 def test_every_colour_model_is_made_ready_to_paint(mode: str, color: object, name: str, has_alpha: bool) -> None:
-    shown = decode_image(picture(name, mode=mode, color=color), BOX).frames[0].image
+    shown = _whole(picture(name, mode=mode, color=color), BOX).frames[0].image
 
     assert shown.format() is (QImage.Format.Format_ARGB32_Premultiplied if has_alpha else QImage.Format.Format_RGB32)
     assert shown.hasAlphaChannel() is has_alpha
@@ -88,7 +93,7 @@ def test_every_colour_model_is_made_ready_to_paint(mode: str, color: object, nam
 def test_colours_of_another_space_are_converted_to_the_screens() -> None:
     stored = (100, 100, 100)
 
-    dot = decode_image(wide_gamut_png(stored), BOX).frames[0].image.pixelColor(5, 5)
+    dot = _whole(wide_gamut_png(stored), BOX).frames[0].image.pixelColor(5, 5)
 
     assert dot.red() > 150  # 100 in linear light is brighter than 100 in sRGB
 
@@ -97,7 +102,7 @@ def test_colours_of_another_space_are_converted_to_the_screens() -> None:
     ("orientation", "is_turned", "red_side"), [(1, False, "left"), (3, False, "right"), (6, True, "top"), (8, True, "bottom")]
 )
 def test_photos_stand_upright(orientation: int, is_turned: bool, red_side: str) -> None:
-    image = decode_image(turned_jpeg((80, 40), orientation), QSize(30, 30))
+    image = _whole(turned_jpeg((80, 40), orientation), QSize(30, 30))
 
     assert image.pixel_size == (QSize(40, 80) if is_turned else QSize(80, 40))
     assert image.size == (QSize(15, 30) if is_turned else QSize(30, 15))
@@ -111,27 +116,25 @@ def test_photos_stand_upright(orientation: int, is_turned: bool, red_side: str) 
 
 @pytest.mark.parametrize("name", ["GIF", "WebP"])
 def test_an_animation_brings_all_frames_scaled(name: str) -> None:
-    first: list[DecodedImage] = []
-
-    image = decode_image(animation(name, 5, (80, 40), duration=70, loop=0), QSize(40, 40), on_first_frame=first.append)
+    *first, image = decode_image(animation(name, 5, (80, 40), duration=70, loop=0), QSize(40, 40))
 
     assert (image.frame_count, len(image.frames)) == (5, 5)
     assert {(frame.image.width(), frame.image.height(), frame.delay_ms) for frame in image.frames} == {(40, 20, 70)}
     reds = [frame.image.pixelColor(3, 3).red() for frame in image.frames]
     assert reds == sorted(reds)
     assert reds[-1] > reds[0]
-    assert [(len(begun.frames), begun.frame_count, begun.is_complete) for begun in first] == [(1, 5, False)]
+    assert [(len(begun.frames), begun.is_complete) for begun in first] == [(1, False)]
 
 
 @pytest.mark.parametrize(("name", "loop", "plays"), [("GIF", None, 1), ("GIF", 0, None), ("GIF", 2, 3), ("WebP", 0, None), ("WebP", 3, 3)])
 def test_an_animation_says_how_often_it_plays(name: str, loop: int | None, plays: int | None) -> None:
     options: dict[str, Any] = {} if loop is None else {"loop": loop}
 
-    assert decode_image(animation(name, 3, **options), BOX).play_count == plays
+    assert _whole(animation(name, 3, **options), BOX).play_count == plays
 
 
 def test_a_delay_too_short_to_mean_it_is_what_browsers_make_of_it() -> None:
-    image = decode_image(animation("WebP", 3, duration=[5, 0, 30]), BOX)
+    image = _whole(animation("WebP", 3, duration=[5, 0, 30]), BOX)
 
     assert [frame.delay_ms for frame in image.frames] == [100, 100, 30]
 
@@ -139,7 +142,7 @@ def test_a_delay_too_short_to_mean_it_is_what_browsers_make_of_it() -> None:
 def test_an_animation_beyond_the_budget_is_taken_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(image_decoder, "ANIMATION_BYTES_MAX", 4 * 40 * 30 * 4)
 
-    image = decode_image(animation("GIF", 9), BOX)
+    image = _whole(animation("GIF", 9), BOX)
 
     assert (len(image.frames), image.frame_count, image.is_complete) == (4, 9, True)
 
@@ -147,7 +150,7 @@ def test_an_animation_beyond_the_budget_is_taken_in_part(monkeypatch: pytest.Mon
 def test_an_animation_that_takes_too_long_is_taken_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(image_decoder, "ANIMATION_TIME_LIMIT_S", 0.0)
 
-    image = decode_image(animation("GIF", 9), BOX)
+    image = _whole(animation("GIF", 9), BOX)
 
     assert (len(image.frames), image.frame_count, image.is_complete) == (1, 9, True)
 
@@ -155,18 +158,11 @@ def test_an_animation_that_takes_too_long_is_taken_in_part(monkeypatch: pytest.M
 def test_an_animation_cut_short_plays_what_is_there() -> None:
     whole = animation("GIF", 8, (60, 60))
 
-    image = decode_image(whole[: len(whole) * 2 // 3], BOX)
+    image = _whole(whole[: len(whole) * 2 // 3], BOX)
 
     assert image.is_cut_short
     assert 0 < len(image.frames) < 8
-    assert not decode_image(whole + b"trailing bytes", BOX).is_cut_short
-
-
-def test_decoding_stops_between_frames_when_nobody_wants_it() -> None:
-    asked: Iterator[bool] = iter([False, False, True])
-
-    with pytest.raises(DecodingCancelled):
-        decode_image(animation("GIF", 9), BOX, is_cancelled=lambda: next(asked))
+    assert not _whole(whole + b"trailing bytes", BOX).is_cut_short
 
 
 # --- what a stranger may send -------------------------------------------------------------------------------------------
@@ -206,16 +202,16 @@ def test_a_picture_of_too_many_pixels_is_refused_before_it_is_decoded() -> None:
 def test_a_jpeg_cut_short_is_shown_as_such() -> None:
     whole = noise("JPEG", (300, 300))
 
-    assert not decode_image(whole, BOX).is_cut_short
-    assert not decode_image(whole + b"trailing bytes", BOX).is_cut_short
-    assert decode_image(whole[: len(whole) // 2], BOX).is_cut_short
+    assert not _whole(whole, BOX).is_cut_short
+    assert not _whole(whole + b"trailing bytes", BOX).is_cut_short
+    assert _whole(whole[: len(whole) // 2], BOX).is_cut_short
 
 
 def test_the_end_of_a_thumbnail_is_not_the_end_of_the_picture() -> None:
     whole = jpeg_with_a_thumbnail((300, 300))
 
-    assert not decode_image(whole, BOX).is_cut_short
-    assert decode_image(whole[:-2_000], BOX).is_cut_short
+    assert not _whole(whole, BOX).is_cut_short
+    assert _whole(whole[:-2_000], BOX).is_cut_short
 
 
 @pytest.mark.qt_log_ignore(".", extend=True)
@@ -225,7 +221,7 @@ def test_no_damage_crashes_the_decoder(name: str, cut: int, at: int, noise_bytes
     data = bytearray(animation(name, 3) if name in {"GIF", "WebP"} else picture(name))
     data[at : at + len(noise_bytes)] = noise_bytes
     try:
-        image = decode_image(bytes(data[: max(12, len(data) - cut)]), BOX)
+        image = _whole(bytes(data[: max(12, len(data) - cut)]), BOX)
     except ImageRefused:
         return
     assert image.frames
@@ -240,5 +236,5 @@ def test_a_format_is_told_by_the_first_bytes_only(data: bytes) -> None:
 def test_frames_larger_than_announced_are_fitted_too() -> None:
     data = bytearray(animation("GIF", 3))
     data[6:8] = b"\x00\x08"  # the logical screen's width: 2048
-    image = decode_image(bytes(data), BOX)
+    image = _whole(bytes(data), BOX)
     assert all(frame.image.width() <= BOX.width() and frame.image.height() <= BOX.height() for frame in image.frames)

@@ -1,0 +1,69 @@
+"""Gives up what a decoder does not need: memory, time, files, network, other processes. What a platform lacks is left out.
+
+Linux: no new privileges, a seccomp filter (seccomp(2), linux/filter.h) and Landlock (landlock(7)), so that even code that a file smuggled
+into the process can read nothing of the user's, write nothing and reach nobody.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import platform
+import signal
+import sys
+import time
+
+MEMORY_LIMIT_BYTES = 900 * 1024 * 1024
+"""Of addresses, about 150 MB of which are Qt's and Python's libraries."""
+
+CPU_LIMIT_S = 600
+_OPEN_FILES_MAX = 64
+
+
+def give_up_rights() -> list[str]:
+    """Do all that this platform has, for good.
+
+    Returns:
+        The names of what took effect.
+    """
+    done = []
+    if sys.platform != "win32":
+        done += _limit_resources()
+    if sys.platform == "linux":
+        from toptickets_desktop.decoding import linux_hardening
+
+        done += linux_hardening.give_up_rights(platform.machine())
+    return done
+
+
+def limit_cpu(limit_s: float) -> None:
+    """End the process by a signal when it computes for so many seconds more."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    with contextlib.suppress(OSError, ValueError):
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        soft = math.ceil(time.process_time() + limit_s)
+        resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
+
+
+def _limit_resources() -> list[str]:
+    if sys.platform == "win32":
+        return []
+    import resource
+
+    signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+    limits = {
+        "memory": (resource.RLIMIT_AS, MEMORY_LIMIT_BYTES),
+        "cpu": (resource.RLIMIT_CPU, CPU_LIMIT_S),
+        "open files": (resource.RLIMIT_NOFILE, _OPEN_FILES_MAX),
+        "file size": (resource.RLIMIT_FSIZE, 0),
+        "core": (resource.RLIMIT_CORE, 0),
+    }
+    done = []
+    for name, (number, limit) in limits.items():
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(number, (limit, limit))
+            done.append(name)
+    return done

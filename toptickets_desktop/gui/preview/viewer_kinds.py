@@ -1,0 +1,53 @@
+"""Which viewer shows which attachment: the one list of all kinds.
+
+To add a kind: write a `Viewer` in a file of its own and a line in `all_kinds`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from toptickets_desktop.domain.attachment import Attachment
+from toptickets_desktop.domain.file_rules import MAX_UPLOAD_BYTES, canonical_type, is_allowed_type, type_of_name
+from toptickets_desktop.gui.preview.decode_client import DecodeClient
+from toptickets_desktop.gui.preview.viewer import Viewer
+
+PICTURE_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+
+
+@dataclass(frozen=True, slots=True)
+class ViewerKind:
+    """A sort of content.
+
+    Attributes:
+        name: of the kind, for object names and settings.
+        content_types: that it shows.
+        make: makes its viewer; called when the first such attachment is looked at.
+        size_bytes_max: larger ones are not fetched just to be looked at.
+    """
+
+    name: str
+    content_types: frozenset[str]
+    make: Callable[[DecodeClient], Viewer]
+    size_bytes_max: int = MAX_UPLOAD_BYTES
+
+
+def all_kinds() -> tuple[ViewerKind, ...]:
+    """Every kind there is."""
+    from toptickets_desktop.gui.preview.image_viewer import ImageViewer
+
+    return (ViewerKind("image", PICTURE_TYPES, ImageViewer),)
+
+
+def kind_for(attachment: Attachment, kinds: Sequence[ViewerKind]) -> ViewerKind | None:
+    """The kind that shows an attachment, by its declared type, and where that says nothing by its name."""
+    content_type = effective_type(attachment)
+    return next((kind for kind in kinds if content_type in kind.content_types), None)
+
+
+def effective_type(attachment: Attachment) -> str:
+    """The declared type, or the one of the name when that is none of the service's; the content is looked at in any case."""
+    mime = canonical_type(attachment.content_type)
+    # Services answer application/octet-stream for what they do not know.
+    return mime if is_allowed_type(mime) else type_of_name(attachment.filename) or mime
