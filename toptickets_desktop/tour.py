@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from toptickets_desktop.domain.file_rules import MAX_UPLOAD_BYTES
 from toptickets_desktop.domain.transfer import Transfer, TransferState
+from toptickets_desktop.gui.incoming.check_sheet import CheckSheet
 from toptickets_desktop.gui.main_window import MainWindow
 from toptickets_desktop.gui.theme import ColorChoice, Theme
 from toptickets_desktop.transfer.checks import check_file
@@ -104,6 +105,11 @@ class _Tour:
         _drop(window.attachment_pane.table.viewport(), paths)
         good = sum(1 for path in paths if not path.name.startswith(_BAD_PREFIXES))
         await _until("the good files are attached", lambda: window.attachment_model.total_count == before + good)
+        await _until("the sheet asks about what can be mended", lambda: _open_sheet(window) is not None)
+        await self._shot("upload-check")
+        sheet = _open_sheet(window)
+        if sheet is not None:
+            sheet.send_button.click()  # leaves out what would be refused, as the sheet proposes
         await _until("the refused files are listed", lambda: _count(self._transfers(), TransferState.REFUSED) == len(paths) - good)
         window.floors.setSizes([500, 340])
         await self._shot("refused-files")
@@ -194,6 +200,10 @@ async def _until(what: str, is_so: Callable[[], bool]) -> None:
         if time.monotonic() > deadline:
             raise TourFailed(f"waited {DEADLINE_S:.0f} s in vain until {what}")
         await asyncio.sleep(_POLL_S)
+
+
+def _open_sheet(window: MainWindow) -> CheckSheet | None:
+    return next((sheet for sheet in window.findChildren(CheckSheet) if sheet.isVisible()), None)
 
 
 def _count(transfers: list[Transfer], state: TransferState) -> int:

@@ -64,6 +64,8 @@ def test_dropped_files_are_checked_sent_and_appear(driver: Driver, sandbox: Sand
     drop(window.attachment_pane.table.viewport(), [good, program, empty, log, folder])
     driver.until(lambda: window.attachment_model.total_count == before + 3)
     assert {good.name, log.name, nested.name} <= set(attachment_names(window))
+    driver.answer(window, "checkSheet", "checkSend")  # which offers to leave the program out
+    driver.until(lambda: bool(window.attachment_pane.banner.message))
     refused = transfers(window, TransferState.REFUSED)
     assert sorted(transfer.name for transfer in refused) == ["empty.txt", "photo.png"]
     assert window.attachment_pane.banner.message == "2 of 5 files were not sent. The others are on their way."
@@ -95,7 +97,7 @@ def test_pasted_files_and_paths_are_sent(driver: Driver, sandbox: Sandbox, tmp_p
     driver.until(lambda: {"copied.txt", "named.txt"} <= set(attachment_names(window)))
     clipboard.setText("just words")
     driver.press(window.attachment_pane.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert window.statusBar().currentMessage() == "There are no files on the clipboard."
+    assert window.statusBar().currentMessage() == "There are no files and no picture on the clipboard."
 
 
 def test_double_click_and_enter_save_whole_files(driver: Driver, sandbox: Sandbox) -> None:

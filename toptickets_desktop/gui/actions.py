@@ -19,7 +19,9 @@ class Actions(QObject):
         make = self._make
         key = QKeySequence.StandardKey
         self.upload = make("upload", "upload", self.tr("&Upload…"), "Ctrl+O", self.tr("Choose files to attach to the ticket"))
-        self.paste = make("paste", "clipboard-paste", self.tr("&Paste files"), key.Paste, self.tr("Attach the files on the clipboard"))
+        self.paste = make(
+            "paste", "clipboard-paste", self.tr("&Paste"), key.Paste, self.tr("Attach the files or the picture on the clipboard")
+        )
         self.download = make("download", "download", self.tr("&Download"), "Ctrl+D", self.tr("Save into the download folder"))
         self.save_as = make("saveAs", "save", self.tr("Save &as…"), key.Save, self.tr("Save where you choose"))
         save_zip_help = self.tr("Save all attachments of the ticket as one archive")

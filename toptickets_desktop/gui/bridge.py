@@ -166,7 +166,7 @@ class Bridge(QObject):
         """
 
         async def restore(workspace: Workspace) -> DatabaseTrouble | None:
-            await workspace.engine.restore(paused=paused)
+            await workspace.restore_transfers(paused=paused)
             return workspace.journal_store.trouble if workspace.journal_store is not None else None
 
         return await self.call(restore)

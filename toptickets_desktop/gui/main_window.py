@@ -22,9 +22,9 @@ from toptickets_desktop.gui.attachments.deleting import Deleting
 from toptickets_desktop.gui.attachments.zip_commands import ZipCommands
 from toptickets_desktop.gui.bridge import Bridge
 from toptickets_desktop.gui.dialogs import Question, confirm, name_list
-from toptickets_desktop.gui.file_drop import FileDrop
 from toptickets_desktop.gui.file_opener import FileOpener
 from toptickets_desktop.gui.formats import visible_name
+from toptickets_desktop.gui.incoming.incoming import Incoming
 from toptickets_desktop.gui.people import People
 from toptickets_desktop.gui.permissions import Permissions
 from toptickets_desktop.gui.preferences.preferences_dialog import KeyInUse, PreferencesDialog, Surroundings
@@ -126,8 +126,22 @@ class MainWindow(QMainWindow):
         self.effects = SettingsEffects(settings, bridge, self)
         self._kept_files: list[KeptFiles] = [KeptContent(bridge)]
         self.opener = FileOpener(self)
+        self.incoming = Incoming(
+            self,
+            bridge,
+            (self.ticket_pane, self.ticket_model),
+            (self.attachment_pane, self.attachments),
+            others=(self.preview_pane,),
+        )
         self.commands = AttachmentCommands(
-            self, self.actions_, self.attachment_pane, self.attachments, self.permissions, self._download_folder
+            self,
+            self.actions_,
+            self.attachment_pane,
+            self.attachments,
+            self.permissions,
+            self._download_folder,
+            self.incoming.intake,
+            self.incoming.pasting,
         )
         self.zip = ZipCommands(self, self.actions_, self.attachments, self.permissions, bridge, self._download_folder)
         self._build()
@@ -187,7 +201,6 @@ class MainWindow(QMainWindow):
         self._key_label.setContentsMargins(SPACING, 0, SPACING, 0)
         self.statusBar().addPermanentWidget(self._key_label)
         self.statusBar().setSizeGripEnabled(False)
-        self._preview_drop = FileDrop(self.preview_pane, lambda _position: self.attachments.ticket.id if self.attachments.ticket else None)
         self._times_timer = QTimer(self, interval=_TIMES_INTERVAL_MS)
         self._times_timer.timeout.connect(self.ticket_model.repaint_rows)
         self._times_timer.timeout.connect(self.attachment_model.repaint_rows)
@@ -243,9 +256,10 @@ class MainWindow(QMainWindow):
         self.tickets.listed.connect(self._on_tickets_listed)
         self.tickets.sign_in_requested.connect(self.session.ask_unless_signing_in)
         self.tickets.unauthorized.connect(self.session.note_unauthorized)
-        self.ticket_pane.files_dropped.connect(self._on_ticket_pane_files_dropped)
         self.attachment_pane.selection_changed.connect(self._on_attachment_selection_changed)
-        self._preview_drop.files_dropped.connect(lambda _ticket_id, paths: self.commands.upload(paths))
+        self.incoming.files_dropped.connect(self.commands.upload)
+        self.incoming.picture_dropped.connect(self.commands.paste_picture)
+        self.incoming.status_said.connect(self._say)
         self.commands.status_said.connect(self._say)
         self.opener.status_said.connect(self._say)
         self.attachments.unauthorized.connect(self.session.note_unauthorized)
@@ -375,7 +389,7 @@ class MainWindow(QMainWindow):
     def _task_owners(self) -> list[TaskOwner]:
         commands = (self.opener, self.deleting, self.zip)
         parts = (self.session, self.tickets, self.attachments, self.preview, self.transfers, self.profiles, self.effects, *commands)
-        return [part.tasks for part in parts]
+        return [part.tasks for part in parts] + self.incoming.task_owners
 
     def _say(self, text: str) -> None:
         self.statusBar().showMessage(text, _STATUS_MS)
@@ -447,6 +461,7 @@ class MainWindow(QMainWindow):
 
     def _forget_everything(self) -> None:
         """What one key has opened is not for the next to see."""
+        self.incoming.forget()
         self.transfers.clear()
         self.transfer_panel.set_folded(True)
         self._forget_lists()
@@ -473,10 +488,6 @@ class MainWindow(QMainWindow):
         newer = self.ticket_model.row(shown.id) if shown else None
         if newer is not None and newer != shown:
             self.attachments.show_ticket(newer)
-
-    def _on_ticket_pane_files_dropped(self, ticket_id: str, paths: list[Path]) -> None:
-        self.ticket_pane.choose(ticket_id)
-        self.commands.upload(paths)
 
     def _on_attachment_selection_changed(self) -> None:
         self.preview.show(self.attachment_pane.selected())

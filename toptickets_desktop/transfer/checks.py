@@ -68,7 +68,7 @@ class CheckResult:
 def check_paths(paths: Iterable[Path]) -> CheckResult:
     """Check what the user chose: files, and folders with all that is in them. Nothing that was chosen goes unmentioned."""
     result = CheckResult()
-    for found in _expanded(paths):
+    for _, found in expanded(paths):
         if isinstance(found, FileRefused):
             result.refused.append(found)
             continue
@@ -85,16 +85,21 @@ def expand(paths: Iterable[Path]) -> list[Path]:
     A folder that is empty, unreadable or holds more than `FILES_IN_FOLDERS_MAX` files stays in the list as itself, as do links
     that lead out of their folder, so that the check refuses them by name.
     """
-    return [found.path if isinstance(found, FileRefused) else found for found in _expanded(paths)]
+    return [found.path if isinstance(found, FileRefused) else found for _, found in expanded(paths)]
 
 
-def check_file(path: Path) -> CheckedFile:
+def check_file(path: Path, name: str = "") -> CheckedFile:
     """Check one file.
+
+    Args:
+        path: where it is.
+        name: what it is to be called on the service; its own name when empty.
 
     Raises:
         FileRefused: with the reason.
     """
-    if (reason := refusal_of_name(path.name)) is not None:
+    name = name or path.name
+    if (reason := refusal_of_name(name)) is not None:
         raise FileRefused(path, reason)
     try:
         # Before opening: opening a FIFO or a device can block or do something.
@@ -108,12 +113,12 @@ def check_file(path: Path) -> CheckedFile:
             status = os.fstat(fd)
             _require_regular(path, status)
             _require_size(path, status.st_size)
-            content_type = _checked_type(path, stream)
+            content_type = _checked_type(path, name, stream)
         except OSError as exc:
             raise FileRefused(path, _refusal_of_os_error(exc)) from exc
     return CheckedFile(
         path=path,
-        name=path.name,
+        name=name,
         content_type=content_type,
         size_bytes=status.st_size,
         mtime_ns=status.st_mtime_ns,
@@ -145,9 +150,9 @@ def _refusal_of_os_error(error: OSError | ValueError) -> RefusalReason:
     return RefusalReason.UNREADABLE
 
 
-def _checked_type(path: Path, stream: BinaryIO) -> str:
+def _checked_type(path: Path, name: str, stream: BinaryIO) -> str:
     head = stream.read(sniffing.HEAD_BYTES)
-    named_type = type_of_name(path.name)
+    named_type = type_of_name(name)
     found_type = sniffing.sniff(head)
     if found_type in _TEXTS and not sniffing.is_text(_blocks(head, stream)):
         found_type = None
@@ -155,7 +160,7 @@ def _checked_type(path: Path, stream: BinaryIO) -> str:
         found_type = sniffing.PDF
     elif named_type == sniffing.ZIP and sniffing.is_zip(head):
         found_type = sniffing.ZIP  # whatever is packed into it: under this name nothing opens it as something else
-    return _agreed_type(path, found_type, named_type)
+    return _agreed_type(path, name, found_type, named_type)
 
 
 def _blocks(head: bytes, stream: BinaryIO) -> Iterator[bytes]:
@@ -165,13 +170,13 @@ def _blocks(head: bytes, stream: BinaryIO) -> Iterator[bytes]:
         block = stream.read(_BLOCK_BYTES)
 
 
-def _agreed_type(path: Path, found_type: str | None, named_type: str | None) -> str:
+def _agreed_type(path: Path, name: str, found_type: str | None, named_type: str | None) -> str:
     """The listed type to declare, when content and name agree well enough.
 
     The content decides where the name says nothing. Text may go under any name of text. A name that the service does not take is
     refused whatever the content is: the next person's computer goes by the name.
     """
-    if (other_type := other_type_of_name(path.name)) is not None:
+    if (other_type := other_type_of_name(name)) is not None:
         raise FileRefused(path, RefusalReason.TYPE_NOT_ALLOWED, found_type=found_type, named_type=other_type)
     if named_type is None:
         if found_type is not None and found_type in ALLOWED_TYPES:
@@ -184,13 +189,17 @@ def _agreed_type(path: Path, found_type: str | None, named_type: str | None) -> 
     if found_type is not None and {found_type, named_type} == _MOVIES:
         return found_type
     reason = RefusalReason.DISGUISED
-    if found_type == "audio/ogg" and ending_of(path.name) == ".ogg":
+    if found_type == "audio/ogg" and ending_of(name) == ".ogg":
         reason = RefusalReason.TYPE_NOT_ALLOWED  # the usual name of a sound in Ogg: nothing is disguised
     raise FileRefused(path, reason, found_type=found_type, named_type=named_type)
 
 
-def _expanded(paths: Iterable[Path]) -> Iterator[Path | FileRefused]:
-    """What `paths` mean, each file once: files as they are, folders as their files, and refusals of what cannot be opened out."""
+def expanded(paths: Iterable[Path]) -> Iterator[tuple[Path, Path | FileRefused]]:
+    """What `paths` mean, each file once: files as they are, folders as their files, and refusals of what cannot be opened out.
+
+    Yields:
+        The path that was chosen, and what it stands for.
+    """
     already_there: set[Path] = set()
     files_left = FILES_IN_FOLDERS_MAX
     for path in paths:
@@ -202,7 +211,7 @@ def _expanded(paths: Iterable[Path]) -> Iterator[Path | FileRefused]:
             item_path = item.path if isinstance(item, FileRefused) else item
             if item_path not in already_there:
                 already_there.add(item_path)
-                yield item
+                yield path, item
 
 
 def _files_in(root: Path, count_max: int) -> list[Path | FileRefused]:

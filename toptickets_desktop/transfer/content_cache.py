@@ -110,6 +110,12 @@ class ContentCache:
             running = self._begin(key, attachment)
         return await self._join(running, on_progress)
 
+    async def peek(self, attachment: Attachment) -> Path | None:
+        """An attachment's file when it is there whole already; nothing is fetched."""
+        key = self._key(attachment)
+        self._note_given(key)
+        return await self._disk.run(self._folder.find, key, safe_name(attachment.filename), attachment.size_bytes)
+
     def pin(self, attachment: Attachment) -> None:
         """Keep an attachment's file until it is unpinned as often as it was pinned."""
         self._pins[self._key(attachment)] += 1

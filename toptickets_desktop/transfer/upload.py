@@ -137,7 +137,7 @@ class Upload:
             return None
         refusal: FileRefused | None = None
         try:
-            file = await self._disk.run(check_file, self.file.path)
+            file = await self._disk.run(check_file, self.file.path, self.file.name)
             if file != self.file:
                 self.file, self._sending = file, None  # What was sent before was another file.
                 return None

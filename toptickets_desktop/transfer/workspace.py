@@ -21,6 +21,7 @@ from toptickets_desktop.transfer.content_cache import ContentCache
 from toptickets_desktop.transfer.download import BodyLength
 from toptickets_desktop.transfer.engine import TransferEngine
 from toptickets_desktop.transfer.history import History
+from toptickets_desktop.transfer.prepared_files import PreparedFiles
 from toptickets_desktop.transfer.saved_journal import SavedJournal
 
 
@@ -35,6 +36,7 @@ class Workspace:
         engine: uploads and downloads.
         history: what happened to each of them.
         content_cache: attachments as files, for looking at and handing out.
+        prepared_files: what the program itself makes for sending.
         journal_store: where transfers are remembered; its `trouble` is known once the engine has restored. None: nowhere.
         account: whose transfers and cached files these are.
     """
@@ -47,6 +49,7 @@ class Workspace:
         storage: StorageClient,
         engine: TransferEngine,
         content_cache: ContentCache,
+        prepared_files: PreparedFiles,
         journal_store: JournalStore | None = None,
         account: str = "",
     ) -> None:
@@ -58,6 +61,7 @@ class Workspace:
         self.history = History()
         engine.add_listener(self.history.note)
         self.content_cache = content_cache
+        self.prepared_files = prepared_files
         self.journal_store = journal_store
         self.account = account or base_url.text
         self._is_closed = False
@@ -102,7 +106,10 @@ class Workspace:
         cache = ContentCache(client, storage, account or base_url.text, content_dir or AppPaths.for_user().content_dir, limits=cache_limits)
         if content_dir is not None:
             cache.tidy_soon()
-        return cls(base_url, key.kind, client, storage, engine, cache, store, account)
+        # Beside the journal, which says what of it is still needed after a restart.
+        data_dir = AppPaths.for_user().data_dir if journal_path is None else journal_path.parent
+        prepared = PreparedFiles(data_dir / "prepared", account or base_url.text)
+        return cls(base_url, key.kind, client, storage, engine, cache, prepared, store, account)
 
     def use_key(self, key: ApiKey) -> None:
         """Go on with another key for the same address and account: what waits for one resumes, what runs goes on."""
@@ -134,6 +141,16 @@ class Workspace:
                 async for chunk in chunks:
                     content += chunk
         return bytes(content)
+
+    async def restore_transfers(self, *, paused: bool) -> None:
+        """Take up what earlier runs left unfinished, and remove the files that were made for what is finished.
+
+        Args:
+            paused: whether it waits for the user to resume it.
+        """
+        await self.engine.restore(paused=paused)
+        needed = [transfer.path for transfer in self.engine.snapshots() if transfer.path is not None]
+        await asyncio.to_thread(self.prepared_files.sweep, needed)
 
     async def use_access(self, access: NetworkAccess) -> None:
         """Go through another proxy, or trust other certificates, from the next request on."""

@@ -10,12 +10,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from toptickets_desktop.domain.access import Scope
+from toptickets_desktop.domain.ticket import Ticket
 from toptickets_desktop.gui.actions import Actions, connect_all
 from toptickets_desktop.gui.attachments.attachment_controller import AttachmentController
 from toptickets_desktop.gui.attachments.attachment_pane import AttachmentPane
 from toptickets_desktop.gui.dialogs import choose_files, choose_folder, choose_target
-from toptickets_desktop.gui.file_drop import local_paths
+from toptickets_desktop.gui.file_drop import ImageSource, image_in, local_paths
 from toptickets_desktop.gui.formats import visible_name
+from toptickets_desktop.gui.incoming.intake import Intake
+from toptickets_desktop.gui.incoming.pasting import Pasting
 from toptickets_desktop.gui.permissions import Permissions
 from toptickets_desktop.transfer.local_names import safe_name
 
@@ -25,6 +28,8 @@ class AttachmentCommands(QObject):
 
     Args:
         download_folder: tells where downloads go now.
+        intake: sends files.
+        pasting: sends pictures.
 
     Signals:
         status_said(str): a sentence for the status line.
@@ -40,6 +45,8 @@ class AttachmentCommands(QObject):
         controller: AttachmentController,
         permissions: Permissions,
         download_folder: Callable[[], Path],
+        intake: Intake,
+        pasting: Pasting,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -48,6 +55,8 @@ class AttachmentCommands(QObject):
         self._controller = controller
         self._permissions = permissions
         self._download_folder = download_folder
+        self._intake = intake
+        self._pasting = pasting
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         self._upload_folder = Path(documents) if documents else Path.home()
         connect_all(
@@ -65,7 +74,6 @@ class AttachmentCommands(QObject):
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             pane.stack.addAction(action)
         pane.activated.connect(lambda attachment: controller.activate(attachment, download_folder()))
-        pane.files_dropped.connect(self.upload)
         pane.menu_requested.connect(self._show_menu)
         pane.selection_changed.connect(self.update_actions)
         permissions.changed.connect(self.update_actions)
@@ -74,14 +82,21 @@ class AttachmentCommands(QObject):
 
     def upload(self, paths: Sequence[Path]) -> None:
         """Send files to the ticket that is shown."""
-        ticket = self._controller.ticket
-        if ticket is None or not paths:
-            return
+        ticket = self._ticket_to_write_to()
+        if ticket is not None and paths:
+            self._intake.send(ticket, paths)
+
+    def paste_picture(self, source: ImageSource | Path) -> None:
+        """Hold a picture for the ticket that is shown, and send it unless the user stops it."""
+        ticket = self._ticket_to_write_to()
+        if ticket is not None:
+            self._pasting.paste(ticket, source)
+
+    def _ticket_to_write_to(self) -> Ticket | None:
         why_not = self._permissions.why_not(Scope.ATTACHMENTS_WRITE)
-        if why_not:
+        if why_not and self._controller.ticket is not None:
             self._pane.banner.show_message("key", why_not)
-            return
-        self._controller.upload(ticket.id, paths)
+        return None if why_not else self._controller.ticket
 
     def update_actions(self) -> None:
         """Enable what can be done now, and say why the rest cannot."""
@@ -105,11 +120,15 @@ class AttachmentCommands(QObject):
         choose_files(self._window, self._upload_folder, on_chosen)
 
     def _paste(self) -> None:
-        paths = _pasted_paths(QGuiApplication.clipboard().mimeData())
-        if paths:
+        data = QGuiApplication.clipboard().mimeData()
+        if paths := local_paths(data):
+            self.upload(paths)
+        elif (image := image_in(data)) is not None:
+            self.paste_picture(image)
+        elif paths := _paths_in_text(data):
             self.upload(paths)
         else:
-            self.status_said.emit(self.tr("There are no files on the clipboard."))
+            self.status_said.emit(self.tr("There are no files and no picture on the clipboard."))
 
     def _download_selected(self) -> None:
         self._controller.download(self._pane.selected(), self._download_folder())
@@ -133,11 +152,8 @@ class AttachmentCommands(QObject):
         menu.popup(position)
 
 
-def _pasted_paths(data: QMimeData) -> list[Path]:
-    """Files that were copied in a file manager, or text that is nothing but absolute paths, one a line."""
-    paths = local_paths(data)
-    if paths or not data.hasText():
-        return paths
+def _paths_in_text(data: QMimeData) -> list[Path]:
+    """Text that is nothing but absolute paths, one a line."""
     lines = [line.strip() for line in data.text().splitlines() if line.strip()]
     candidates = [Path(QUrl(line).toLocalFile() if line.startswith("file://") else line) for line in lines]
     return candidates if all(path.is_absolute() for path in candidates) else []

@@ -23,7 +23,6 @@ from toptickets_desktop.gui.bridge import Bridge
 from toptickets_desktop.gui.formats import size_text, visible_name
 from toptickets_desktop.gui.permissions import Permissions
 from toptickets_desktop.gui.tasks import TaskOwner
-from toptickets_desktop.transfer.checks import check_paths
 from toptickets_desktop.transfer.engine import TransferEngine
 
 # Uploads that end together are shown after one request.
@@ -71,6 +70,7 @@ class AttachmentController(QObject):
         self._permissions = permissions
         self._ticket: Ticket | None = None
         self._saved_paths: dict[str, Path] = {}
+        self._listed_id = ""  # the ticket whose attachments the model has
         self._banner_path: Path | None = None
         self._is_banner_about_list = False
         self._job_numbers = itertools.count(1)
@@ -104,6 +104,7 @@ class AttachmentController(QObject):
         if not is_other:
             return
         self.tasks.cancel(_LIST)
+        self._listed_id = ""
         self._pane.banner.hide()
         self._model.set_rows([])
         if ticket is None:
@@ -121,9 +122,28 @@ class AttachmentController(QObject):
             self._pane.stack.show_busy_soon(self.tr("Fetching attachments…"))
         self.tasks.start(_LIST, self._fetch(ticket), on_error=self._on_fetch_failed)
 
-    def upload(self, ticket_id: str, paths: Sequence[Path]) -> None:
-        """Check files and send those that may be sent; the others are listed with their reasons."""
-        self.tasks.start(f"upload {next(self._job_numbers)}", self._upload(ticket_id, list(paths)), on_error=self._on_job_failed)
+    def known(self, ticket_id: str) -> list[Attachment] | None:
+        """A ticket's attachments when they are shown; None when they would have to be asked for."""
+        return list(self._model.all_rows()) if ticket_id == self._listed_id else None
+
+    def show_refused(self, refused: int, total: int, first_reason: str) -> None:
+        """Say that files were not sent; the transfers panel has the reasons."""
+        if refused == 1:
+            text = first_reason
+        elif refused == total:
+            text = self.tr("None of the {total} files was sent.").format(total=total)
+        else:
+            text = self.tr("{refused} of {total} files were not sent. The others are on their way.").format(refused=refused, total=total)
+        self._show_banner("triangle-alert", text, self.tr("Show why") if refused > 1 else "")
+        self.files_refused.emit()
+
+    def show_nothing_found(self) -> None:
+        """Say that there was no file in what the user chose."""
+        self._show_banner("info", self.tr("There are no files in what you dropped."))
+
+    def show_failure(self, error: TopTicketsError) -> None:
+        """Say why something could not be done at all."""
+        self._on_job_failed(error)
 
     def download(self, attachments: Sequence[Attachment], folder: Path) -> None:
         """Save attachments in a folder, each under a safe name that is free there."""
@@ -165,36 +185,11 @@ class AttachmentController(QObject):
         # The list may leave out who uploaded a file; what was known before stays known.
         known = {row.id: row for row in self._model.all_rows()}
         self._model.set_rows(_with_uploader(row, known.get(row.id)) for row in attachments)
+        self._listed_id = ticket.id
         if self._is_banner_about_list:
             self._pane.banner.hide()
         self.show_content_or_hint()
         self.listed.emit()
-
-    async def _upload(self, ticket_id: str, paths: list[Path]) -> None:
-        result = await self._bridge.run(lambda: asyncio.to_thread(check_paths, paths))
-
-        def start(engine: TransferEngine) -> None:
-            batch_id = engine.new_batch()
-            for refusal in result.refused:
-                engine.refuse(ticket_id, refusal, batch_id=batch_id)
-            for file in result.accepted:
-                engine.upload(ticket_id, file, batch_id=batch_id)
-
-        await self._bridge.command(start)
-        if result.refused:
-            self._show_refused(len(result.refused), len(result.refused) + len(result.accepted), messages.sentence(result.refused[0]))
-            self.files_refused.emit()
-        elif not result.accepted:
-            self._show_banner("info", self.tr("There are no files in what you dropped."))
-
-    def _show_refused(self, refused: int, total: int, first_reason: str) -> None:
-        if refused == 1:
-            text = first_reason
-        elif refused == total:
-            text = self.tr("None of the {total} files was sent.").format(total=total)
-        else:
-            text = self.tr("{refused} of {total} files were not sent. The others are on their way.").format(refused=refused, total=total)
-        self._show_banner("triangle-alert", text, self.tr("Show why") if refused > 1 else "")
 
     async def _command(self, work: Callable[[TransferEngine], None]) -> None:
         await self._bridge.command(work)
@@ -217,7 +212,7 @@ class AttachmentController(QObject):
     def _show_empty(self) -> None:
         limit = size_text(MAX_UPLOAD_BYTES)
         why_not = self._permissions.why_not(Scope.ATTACHMENTS_WRITE)
-        text = why_not or self.tr("Drop files here, or press Ctrl+O. Up to {limit} each.").format(limit=limit)
+        text = why_not or self.tr("Drop files here, press Ctrl+V for a screenshot, or Ctrl+O. Up to {limit} each.").format(limit=limit)
         self._pane.stack.show_message("paperclip", self.tr("No attachments"), text)
 
     def _show_banner(self, icon_name: str, text: str, button: str = "", *, path: Path | None = None, is_about_list: bool = False) -> None:

@@ -40,17 +40,19 @@ _NAME_WIDTH_MIN_PX = 124
 class AttachmentPane(QWidget):
     """Ticket line, filter, and rows.
 
+    Attributes:
+        drops: where files may be dropped for the ticket.
+        strips: takes what is to be shown between banner and rows.
+
     Signals:
         selection_changed(): other rows are selected; they are in `selected()`.
         activated(Attachment): a row was double-clicked, or Enter was pressed while it was selected.
-        files_dropped(list[Path]): files were dropped on the table.
         menu_requested(QPoint): a context menu is wanted at this global position.
         retry_requested(): the button in the notice was pressed.
     """
 
     selection_changed = Signal()
     activated = Signal(object)
-    files_dropped = Signal(object)
     menu_requested = Signal(QPoint)
     retry_requested = Signal()
 
@@ -82,9 +84,8 @@ class AttachmentPane(QWidget):
         self.table = self._make_table()
         self.stack = NoticeStack(self.table)
         self.stack.notice.action_requested.connect(self.retry_requested)
-        self._drops = [FileDrop(widget, self._drop_key_at) for widget in (self.table.viewport(), self.stack.notice)]
-        for drop in self._drops:
-            drop.files_dropped.connect(self._on_drop_files_dropped)
+        self.drops = [FileDrop(widget, self._drop_key_at) for widget in (self.table.viewport(), self.stack.notice)]
+        self.strips = vertical(spacing_px=0)
 
         head = horizontal(spacing_px=SPACING * 2)
         head.addWidget(self.title, 1)
@@ -98,6 +99,7 @@ class AttachmentPane(QWidget):
         layout = vertical(self, spacing_px=0)
         layout.addLayout(top)
         layout.addWidget(self.banner)
+        layout.addLayout(self.strips)
         layout.addWidget(self.stack, 1)
         self.setMinimumWidth(SPACING * 45)
 
@@ -185,9 +187,6 @@ class AttachmentPane(QWidget):
 
     def _drop_key_at(self, position: QPoint) -> str | None:  # noqa: ARG002  # all of the pane takes drops alike
         return self._ticket.id if self._ticket else None
-
-    def _on_drop_files_dropped(self, _ticket_id: str, paths: object) -> None:
-        self.files_dropped.emit(paths)
 
     def _on_filter_field_text_changed(self, text: str) -> None:
         self._model.filter_by_text(text)

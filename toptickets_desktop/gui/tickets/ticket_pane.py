@@ -39,13 +39,11 @@ class TicketPane(QWidget):
     Signals:
         query_edited(): the search or a filter changed; the new one is in `query()`.
         ticket_chosen(Ticket | None): another ticket is the current one.
-        files_dropped(str, list[Path]): files were dropped on the row of the ticket with this id.
         retry_requested(): the button in the notice or in the banner was pressed.
     """
 
     query_edited = Signal()
     ticket_chosen = Signal(object)
-    files_dropped = Signal(str, object)
     retry_requested = Signal()
 
     def __init__(self, model: TicketModel, parent: QWidget | None = None) -> None:
@@ -81,8 +79,8 @@ class TicketPane(QWidget):
         self.footer.setContentsMargins(SPACING, 0, SPACING, 0)
         self.footer.setEnabled(False)
 
-        self._drop = FileDrop(self.table.viewport(), self._ticket_id_at, self._row_rect_at)
-        self._drop.files_dropped.connect(self.files_dropped)
+        self.drop = FileDrop(self.table.viewport(), self._ticket_id_at, self._row_rect_at)
+        self.drop.lingered.connect(self.choose)  # so that what is dragged can be dropped among its attachments, or on its preview
 
         filters = horizontal()
         filters.addWidget(self.status_filter, 1)
