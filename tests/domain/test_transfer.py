@@ -35,7 +35,7 @@ def test_done_comes_only_after_verifying() -> None:
 
 
 def test_words_for_the_command_line_stay() -> None:
-    assert [policy.value for policy in ConflictPolicy] == ["keep-both", "replace", "skip"]
+    assert [policy.value for policy in ConflictPolicy] == ["keep-both", "replace", "skip", "ask"]
 
 
 def test_a_picture_cannot_be_changed() -> None:
