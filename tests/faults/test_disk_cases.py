@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,15 +32,23 @@ class Case:
         call: "open", "write", "fsync" (of the part), "fsync folder", "publish" (rename without replacing), "replace".
         number: the errno.
         reason: on the row; None when the file is saved all the same.
+        winerror: Windows' own number, which says more.
     """
 
     call: str
     number: int
     reason: LocalFileReason | None
+    winerror: int | None = None
 
     @property
     def name(self) -> str:
-        return f"{errno.errorcode[self.number]} at {self.call}"
+        return f"{errno.errorcode[self.number]} at {self.call}" if self.winerror is None else "target locked (sharing violation)"
+
+    def error(self) -> OSError:
+        error = OSError(self.number, os.strerror(self.number))
+        if self.winerror is not None:
+            error.winerror = self.winerror
+        return error
 
 
 CASES = [
@@ -62,6 +71,8 @@ CASES = [
     Case("replace", errno.EIO, LocalFileReason.OTHER),
     Case("replace", errno.EBUSY, LocalFileReason.IN_USE),
     Case("replace", errno.ETXTBSY, LocalFileReason.IN_USE),
+    Case("replace", errno.EACCES, LocalFileReason.IN_USE, winerror=32),  # the target is locked, as Windows says it
+    Case("replace", errno.EPERM, LocalFileReason.PERMISSION),  # the target is immutable
 ]
 
 
@@ -80,7 +91,7 @@ def break_disk(patch: pytest.MonkeyPatch, case: Case, folder: Path) -> None:
     def failing_for(concerns: Callable[[Any], bool], real: Callable[..., Any]) -> Callable[..., Any]:
         def call(file: Any, *args: Any, **options: Any) -> Any:
             if concerns(file):
-                raise OSError(case.number, os.strerror(case.number))
+                raise case.error()
             return real(file, *args, **options)
 
         return call
@@ -156,3 +167,26 @@ async def test_a_folder_in_the_place_of_the_file(service: FaultyService, tmp_pat
         assert bench.visible_names() == [NAME, "taken.gz"]
         assert (bench.folder / "taken.gz").is_dir()
         fault_rows.append(Row("disk: a folder has the file's name", outcome_of(row), "", 1, service.refetched_bytes))
+
+
+@pytest.mark.skipif(shutil.which("chattr") is None, reason="needs chattr")
+async def test_a_target_that_nothing_may_replace(service: FaultyService, tmp_path: Path, fault_rows: list[Row]) -> None:
+    async with opened_bench(service, tmp_path / "saved") as bench:
+        content = random_gzip(SIZE_BYTES)
+        attachment = bench.store(content)
+        target = bench.folder / NAME
+        locked = subprocess.run(["chattr", "+i", str(target)], check=False, capture_output=True)  # noqa: ASYNC221  # a moment
+        if locked.returncode:
+            pytest.skip("no such thing as an immutable file here")
+        try:
+            transfer_id = bench.begin_download(attachment, if_exists=ConflictPolicy.REPLACE)
+            first = await bench.engine.wait(transfer_id)
+            assert isinstance(first.error, LocalFileError)
+            assert (first.state, first.error.reason) == (TransferState.FAILED, LocalFileReason.PERMISSION)
+            assert target.read_bytes() == OLD
+        finally:
+            subprocess.run(["chattr", "-i", str(target)], check=True)  # noqa: ASYNC221  # a moment
+        last = await bench.retried(transfer_id)
+        assert (last.state, last.path, sha256(target.read_bytes())) == (TransferState.DONE, target, sha256(content))
+        assert bench.hidden_names() == []
+        fault_rows.append(Row("disk: target locked (immutable)", outcome_of(first), outcome_of(last), 1, service.refetched_bytes))

@@ -17,6 +17,8 @@ from tests.support.service_view import ServiceView
 from toptickets_desktop.domain.access import KeyKind
 from toptickets_desktop.sandbox.server import Sandbox
 
+from .bench import Row
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
 
 SIZES_BYTES = (40_000, 1_500_000, 3_000_000)
@@ -48,6 +50,11 @@ class Tally:
     forgotten: int = 0
     doubled_on_disk: int = 0
     left_over: set[Path] = field(default_factory=set)
+    objects: int = 0
+
+    def row(self) -> Row:
+        words = f"{len(self.wrong_files)} wrong files, {self.doubled} doubled, {self.forgotten} forgotten"
+        return Row(f"process: {self.kills} times SIGKILL", words, "", self.objects, None)
 
 
 def run(orders: Orders) -> Outcome:
@@ -122,6 +129,7 @@ def kill_and_restart(scene: Scene, chance: random.Random, calls: int, tally: Tal
         ids = scene.on_server(name)
         tally.forgotten += not ids
         tally.doubled += max(0, len(ids) - 1)
+        tally.objects += len(ids)
         assert all(scene.view.content(scene.ticket_id, each) == content for each in ids)
     names = {path.name for path in scene.finished_files()}
     tally.forgotten += len(scene.to_fetch.keys() - names)
@@ -144,13 +152,15 @@ def killed_often(sandbox: Sandbox, folder: Path, kills: int) -> Tally:
 
 
 @pytest.mark.timeout(300)
-def test_killed_at_random_points(sandbox: Sandbox, tmp_path: Path) -> None:
+def test_killed_at_random_points(sandbox: Sandbox, tmp_path: Path, fault_rows: list[Row]) -> None:
     tally = killed_often(sandbox, tmp_path, 6)
+    fault_rows.append(tally.row())
     assert (tally.wrong_files, tally.left_over, tally.doubled, tally.doubled_on_disk, tally.forgotten) == (set(), set(), 0, 0, 0)
 
 
 @pytest.mark.soak
 @pytest.mark.timeout(3600)
-def test_killed_at_200_random_points(sandbox: Sandbox, tmp_path: Path) -> None:
+def test_killed_at_200_random_points(sandbox: Sandbox, tmp_path: Path, fault_rows: list[Row]) -> None:
     tally = killed_often(sandbox, tmp_path, 200)
+    fault_rows.append(tally.row())
     assert (tally.wrong_files, tally.left_over, tally.doubled, tally.doubled_on_disk, tally.forgotten) == (set(), set(), 0, 0, 0)
