@@ -28,6 +28,8 @@ from toptickets_desktop.transfer.fingerprint import sha256_of_stored
 from toptickets_desktop.transfer.journal import JournalEntry
 from toptickets_desktop.transfer.reconcile import Reconciler
 
+from .bench import Row
+
 LOOKS = 4
 SOAK = pytest.param(100, marks=pytest.mark.soak, id="100")
 
@@ -143,7 +145,9 @@ def make_files(folder: Path, number: int, *, size_bytes: int = 2000) -> list[Pat
 
 
 @pytest.mark.parametrize("number", [12, SOAK])
-async def test_stored_but_unanswered_uploads_end_as_done_with_one_object_each(desk: Desk, tmp_path: Path, number: int) -> None:
+async def test_stored_but_unanswered_uploads_end_as_done_with_one_object_each(
+    desk: Desk, tmp_path: Path, number: int, fault_rows: list[Row]
+) -> None:
     paths = make_files(tmp_path, number)
     desk.proxy.drop_uploads(*[Drop.AFTER_COMMIT] * number)
     rows = await desk.ended([desk.upload(path) for path in paths])
@@ -155,10 +159,13 @@ async def test_stored_but_unanswered_uploads_end_as_done_with_one_object_each(de
     assert await desk.count([path.name for path in paths]) == [1] * number
     assert desk.proxy.uploads_received == number
     assert all(states[-2:] == [TransferState.VERIFYING, TransferState.DONE] for states in desk.states.values())
+    fault_rows.append(Row(f"bar: {number} answers lost after the commit", f"{number} done, 1 object each", "", len(stored), None))
 
 
 @pytest.mark.parametrize("number", [12, SOAK])
-async def test_uploads_that_never_arrived_are_offered_for_sending_again(desk: Desk, tmp_path: Path, number: int) -> None:
+async def test_uploads_that_never_arrived_are_offered_for_sending_again(
+    desk: Desk, tmp_path: Path, number: int, fault_rows: list[Row]
+) -> None:
     paths = make_files(tmp_path, number)
     names = [path.name for path in paths]
     desk.proxy.drop_uploads(*[Drop.BEFORE_COMMIT] * number)
@@ -172,6 +179,8 @@ async def test_uploads_that_never_arrived_are_offered_for_sending_again(desk: De
         desk.engine.retry(transfer_id)
     assert [row.state for row in await desk.ended(ids)] == [TransferState.DONE] * number
     assert await desk.count(names) == [1] * number
+    words = f"{number} unconfirmed, 0 objects"
+    fault_rows.append(Row(f"bar: {number} uploads dropped before the commit", words, f"{number} done, 1 object each", number, None))
 
 
 @pytest.mark.parametrize("number", [30, pytest.param(300, marks=pytest.mark.soak, id="300")])
