@@ -47,7 +47,7 @@ class Case:
     def error(self) -> OSError:
         error = OSError(self.number, os.strerror(self.number))
         if self.winerror is not None:
-            error.winerror = self.winerror
+            error.winerror = self.winerror  # type: ignore[attr-defined]  # only Windows has it
         return error
 
 

@@ -87,7 +87,7 @@ def in_window(driver: Driver, service: FaultyService, ticket_id: str, case: Case
     window = driver.open_ticket(service.base_url, service.sandbox.keys[KeyKind.ADMIN], ticket_id)
     break_service(service, case)
     if case.at == "POST":
-        window.attachments.upload(ticket_id, [path])
+        window.commands.upload([path])
     else:
         attachment = next(row for row in window.attachment_model.all_rows() if row.filename == NAME)
         window.attachments.download([attachment], folder)
@@ -122,7 +122,7 @@ def test_the_window_and_the_command_agree(
     folders = [tmp_path / "command", tmp_path / "window"]
     ticket_ids = []
     for service, folder in zip(services, folders, strict=True):
-        ticket_ids.append(off_loop(lambda service=service: asyncio.run(first_ticket_id(service))))
+        ticket_ids.append(off_loop(asyncio.run, first_ticket_id(service)))
         folder.mkdir()
         if case.at != "POST":
             service.sandbox.add_attachment(ticket_ids[-1], filename=NAME, content_type="application/gzip", content=content)
