@@ -94,6 +94,7 @@ class Actions(QObject):
         attachment.addActions([self.delete, self.undo_delete, self.delete_now])
         view = menu_bar.addMenu(self.tr("&View"))
         view.addActions([self.show_preview, self.show_transfers])
+        self.preview_tools_menu = view.addMenu(self.tr("Tools of the p&review"))
         view.addSeparator()
         view.addAction(self.go_to_message)
         help_menu = menu_bar.addMenu(self.tr("&Help"))

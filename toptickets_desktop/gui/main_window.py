@@ -114,7 +114,7 @@ class MainWindow(QMainWindow):
         self.attachments = AttachmentController(
             self.attachment_pane, self.attachment_model, bridge, self.permissions, self, if_exists=lambda: settings.conflict_policy
         )
-        self.preview = PreviewController(self.preview_pane, bridge, self.permissions, self)
+        self.preview = PreviewController(self.preview_pane, bridge, self.permissions, lambda: self.attachment_model.rows, self)
         self.transfers = TransferController(self.transfer_panel, self.transfer_panel.model, bridge, self)
         self.quitting = QuitGuard(self, self.transfers)
         bridge.ask_conflict = ConflictAsker(self).ask

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from toptickets_desktop.decoding.image_decoder import DecodedImage, Frame, ImageProblem
@@ -13,6 +14,7 @@ from toptickets_desktop.gui.formats import number_text, visible_name
 from toptickets_desktop.gui.preview.decode_client import DecodeClient, Decoded, DecodeRequest
 from toptickets_desktop.gui.preview.decoded_images import DecodedImages
 from toptickets_desktop.gui.preview.image_canvas import ImageCanvas
+from toptickets_desktop.gui.preview.image_tools import ImageTools
 from toptickets_desktop.gui.preview.viewer import Viewer
 
 
@@ -33,6 +35,9 @@ class ImageViewer(Viewer):
         self.canvas = ImageCanvas()
         self.canvas.setObjectName("previewImage")
         self.canvas.view_resized.connect(self._on_canvas_view_resized)
+        self.canvas.view_changed.connect(self.changed)
+        self._tools = ImageTools(self.canvas, self)
+        self._prefetches: dict[str, DecodeRequest] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.canvas)
@@ -56,8 +61,29 @@ class ImageViewer(Viewer):
     def needs_file(self) -> bool:
         return self._image is None or self.canvas.needs_sharper(self._image)
 
+    def prefetch(self, path: Path, attachment: Attachment) -> None:
+        if attachment.id in self._prefetches or self._images.get(attachment.id) is not None:
+            return
+        box = self.canvas.view_size()
+        request = self._decoder.request("image", path, is_urgent=False, width=box.width(), height=box.height())
+        self._prefetches[attachment.id] = request
+
+        def on_answered(decoded: Decoded) -> None:
+            image = decoded_image(decoded)
+            if decoded.is_last:
+                self._prefetches.pop(attachment.id, None)
+                if image is not None:
+                    self._images.put(attachment.id, image)
+
+        request.answered.connect(on_answered)
+        request.refused.connect(lambda _problem: self._prefetches.pop(attachment.id, None))
+
+    def tools(self) -> list[QAction]:
+        return self._tools.all()
+
     def clear(self) -> None:
         self._cancel()
+        self._cancel_prefetches()
         self._attachment = self._path = None
         self._is_file_wanted = self._is_shown = False
         self.canvas.set_image(None)
@@ -77,7 +103,8 @@ class ImageViewer(Viewer):
             return ""
         pixels = self.tr("{width} × {height} pixels").format(width=image.pixel_size.width(), height=image.pixel_size.height())
         frames = self.tr("{count} frames").format(count=number_text(image.frame_count)) if image.frame_count > 1 else ""
-        return " · ".join(fact for fact in (image.format_name, pixels, frames) if fact)
+        zoom = "" if self.canvas.is_fitted else self.tr("{percent} %").format(percent=number_text(round(100 * self.canvas.zoom)))
+        return " · ".join(fact for fact in (image.format_name, pixels, frames, zoom) if fact)
 
     @property
     def note(self) -> str:
@@ -100,6 +127,7 @@ class ImageViewer(Viewer):
 
     def _take(self, attachment: Attachment) -> None:
         self._cancel()
+        self._cancel_prefetches()
         self._is_file_wanted = False
         if self._attachment is None or self._attachment.id != attachment.id:
             self._is_shown = False
@@ -110,11 +138,19 @@ class ImageViewer(Viewer):
             self._request.cancel()
             self._request = None
 
+    def _cancel_prefetches(self) -> None:
+        for request in tuple(self._prefetches.values()):
+            request.cancel()
+        self._prefetches.clear()
+
+    def _wanted_box(self) -> QSize:
+        return self.canvas.decode_box() if self._is_shown else self.canvas.view_size()
+
     def _decode(self) -> None:
         if self._path is None:
             return
         self._cancel()
-        self._decoded_for = self.canvas.view_size()
+        self._decoded_for = self._wanted_box()
         self._request = self._decoder.request("image", self._path, width=self._decoded_for.width(), height=self._decoded_for.height())
         self._request.answered.connect(self._on_request_answered)
         self._request.refused.connect(self._on_request_refused)
@@ -134,7 +170,7 @@ class ImageViewer(Viewer):
         if image.is_complete:
             self._images.put(self._attachment.id, image)
         self._show(image, is_same_picture=is_same_picture)
-        if image.is_complete and self._decoded_for != self.canvas.view_size() and self.canvas.needs_sharper(image):
+        if image.is_complete and self._decoded_for != self._wanted_box() and self.canvas.needs_sharper(image):
             self._decode()  # the place changed its size in the meantime
 
     def _on_request_refused(self, problem: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from toptickets_desktop.gui.formats import number_text, size_text
 from toptickets_desktop.gui.icons import icon
@@ -22,7 +22,25 @@ class PreviewPane(ViewerHost):
         super().__init__(parent, decoder=decoder, kinds=kinds)
         self.setObjectName("preview")
         self.setAccessibleName(self.tr("Preview"))
+        self._menu: QMenu | None = None
+        self.state_changed.connect(self._update_menu)
+        self.content_shown.connect(self._update_menu)
         self.show_nothing()
+
+    def offer_tools_in(self, menu: QMenu) -> None:
+        """Have the tools of what is shown in a menu too."""
+        self._menu = menu
+        self._update_menu()
+
+    def _update_menu(self) -> None:
+        if self._menu is None:
+            return
+        viewer = self.viewer if self.state is PreviewState.CONTENT else None
+        tools = viewer.tools() if viewer is not None else []
+        if self._menu.actions() != tools:
+            self._menu.clear()
+            self._menu.addActions(tools)
+        self._menu.setEnabled(bool(tools))
 
     def show_nothing(self) -> None:
         """Nothing is selected."""

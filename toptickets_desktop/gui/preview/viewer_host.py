@@ -55,11 +55,13 @@ class ViewerHost(QWidget):
         content_requested(Attachment): its file is wanted; answer with `set_content` or `set_failure`.
         content_unwanted(str): the file that was wanted for that attachment id is not any more.
         state_changed(PreviewState): another state than before.
+        content_shown(): the content is on the screen, or a better or further part of it.
     """
 
     content_requested = Signal(object)
     content_unwanted = Signal(str)
     state_changed = Signal(object)
+    content_shown = Signal()
 
     def __init__(
         self, parent: QWidget | None = None, *, decoder: DecodeClient | None = None, kinds: Sequence[ViewerKind] | None = None
@@ -186,6 +188,18 @@ class ViewerHost(QWidget):
         self._card.show_file(icon, title, facts=facts, hint=hint)
         self._show(state)
 
+    def prefetch(self, attachment: Attachment, path: Path) -> None:
+        """This one may be looked at next; prepare it unless there is something better to do."""
+        kind = kind_for(attachment, self._kinds)
+        viewer = self._viewers.get(kind.name) if kind is not None else None
+        if viewer is not None and viewer is self._viewer and self.is_showing_content:
+            viewer.prefetch(path, attachment)
+
+    def can_show(self, attachment: Attachment) -> bool:
+        """Whether there is a viewer of its kind, and it is not too large for it."""
+        kind = kind_for(attachment, self._kinds)
+        return kind is not None and (attachment.size_bytes or 0) <= kind.size_bytes_max
+
     def forget(self) -> None:
         """Drop everything from memory, as when another key is used."""
         self._move_on(None)
@@ -276,6 +290,7 @@ class ViewerHost(QWidget):
             if other is not viewer:
                 other.clear()
         self._set_state(PreviewState.CONTENT)
+        self.content_shown.emit()
 
     def _on_viewer_refused(self, viewer: Viewer, words: str) -> None:
         if viewer is self._viewer:
