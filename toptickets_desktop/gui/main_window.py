@@ -21,6 +21,7 @@ from toptickets_desktop.gui.attachments.attachment_pane import AttachmentPane
 from toptickets_desktop.gui.attachments.deleting import Deleting
 from toptickets_desktop.gui.attachments.zip_commands import ZipCommands
 from toptickets_desktop.gui.bridge import Bridge
+from toptickets_desktop.gui.desktop.feedback import DesktopFeedback
 from toptickets_desktop.gui.dialogs import Question, confirm, name_list
 from toptickets_desktop.gui.file_opener import FileOpener
 from toptickets_desktop.gui.formats import visible_name
@@ -192,6 +193,7 @@ class MainWindow(QMainWindow):
             splitter.setHandleWidth(1)
         self.setCentralWidget(self.floors)
         self.toasts = ToastStack(self.panes)
+        self.feedback = DesktopFeedback(self, self.transfers, self.transfer_panel.model, self.toasts, self._bridge, self._settings)
         self.addToolBar(self._make_toolbar())
         self.actions_.fill_menu_bar(self.menuBar(), self.profiles.menu)
         self.transfer_panel.actions_.add_menu(self.menuBar())
@@ -275,6 +277,7 @@ class MainWindow(QMainWindow):
         self.transfer_panel.limit_chosen.connect(lambda limit: self.effects.apply({"bandwidth_limit_bytes_per_s": limit}))
         self.transfer_panel.folded.connect(lambda is_folded: self.floors.handle(1).setDisabled(is_folded))
         self.quitting.quit_requested.connect(self.close_now)
+        self.feedback.batch_wanted.connect(self._on_feedback_batch_wanted)
         self.transfers.active_count_changed.connect(self._on_active_count_changed)
         self.session.signed_in.connect(self._on_session_signed_in)
         self.session.key_changed.connect(self._on_session_key_changed)
@@ -316,6 +319,7 @@ class MainWindow(QMainWindow):
         self._times_timer.stop()
         for dialog in self.findChildren(QDialog):
             dialog.reject()
+        await self.feedback.close()
         await self.deleting.finish()
         for tasks in self._task_owners():
             await tasks.close()
@@ -387,7 +391,7 @@ class MainWindow(QMainWindow):
         return folder / safe_name(ticket.display_id) if self._settings.ticket_subfolders and ticket is not None else folder
 
     def _task_owners(self) -> list[TaskOwner]:
-        commands = (self.opener, self.deleting, self.zip)
+        commands = (self.opener, self.deleting, self.zip, self.feedback)
         parts = (self.session, self.tickets, self.attachments, self.preview, self.transfers, self.profiles, self.effects, *commands)
         return [part.tasks for part in parts] + self.incoming.task_owners
 
@@ -495,6 +499,11 @@ class MainWindow(QMainWindow):
     def _on_deleting_rows_changed(self) -> None:
         self.attachments.show_content_or_hint()
         self.commands.update_actions()
+
+    def _on_feedback_batch_wanted(self, transfer_id: int) -> None:
+        self.show_again()
+        self._show_transfers()
+        self.transfer_panel.show_transfer(transfer_id)
 
     def _on_active_count_changed(self, count: int) -> None:
         if count and not self._had_active_transfers:

@@ -60,6 +60,12 @@ class TaskOwner(QObject):
         if task is not None:
             task.cancel()
 
+    async def finish(self, *, limit_s: float) -> None:
+        """Give what runs so many seconds to end by itself, then close."""
+        if self._tasks:
+            await asyncio.wait(list(self._tasks.values()), timeout=limit_s)
+        await self.close()
+
     async def close(self) -> None:
         """Cancel everything and wait until it has ended; nothing is started any more."""
         self._is_closed = True

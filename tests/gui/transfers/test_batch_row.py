@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.transfers.examples import MB, download, failed, refused, running, saved, upload
 from toptickets_desktop.domain.transfer import Transfer, TransferState
-from toptickets_desktop.gui.transfers.batch_words import batch_sentence
+from toptickets_desktop.gui.transfers.batch_words import batch_ended_title, batch_troubles
 from toptickets_desktop.gui.transfers.transfer_model import TransferColumn, TransferModel
 from toptickets_desktop.gui.transfers.transfer_panel import TransferPanel
 
@@ -65,7 +65,7 @@ def test_the_end_in_one_sentence(panel: TransferPanel) -> None:
     panel.model.update(batch([*(upload(number, DONE) for number in range(8)), failed(8), failed(9)]))
     shown = panel.model.batch(1)
     assert shown is not None
-    assert batch_sentence(shown) == "8 of 10 uploaded to TKT-1042 · 2 failed"
+    assert (batch_ended_title(shown), batch_troubles(shown)) == ("8 of 10 uploaded to TKT-1042", "2 failed")
 
 
 def test_a_hostile_number_of_a_ticket_is_plain_and_visible(panel: TransferPanel) -> None:
@@ -208,12 +208,12 @@ def test_showing_a_batch_selects_its_row(panel: TransferPanel, qtbot: QtBot) -> 
         batch([upload(number, DONE) for number in range(100)]) + batch([failed(200), failed(201)], 2) + batch([failed(300)], 3)
     )
     qtbot.waitUntil(lambda: not panel.message)
-    panel.show_batch(2)
+    panel.show_transfer(201)
     assert [transfer.id for transfer in panel.selected()] == [200, 201]
     assert panel.table.viewport().rect().contains(cell(panel, panel.table.currentIndex().row(), TransferColumn.NAME))
-    panel.show_batch(3)
+    panel.show_transfer(300)
     assert [transfer.id for transfer in panel.selected()] == [300]
-    panel.show_batch(99)
+    panel.show_transfer(999)
 
 
 def test_with_ten_thousand_finished_rows_news_paints_what_is_seen_only(

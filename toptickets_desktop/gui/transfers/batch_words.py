@@ -71,11 +71,14 @@ def batch_status(batch: Batch) -> str:
     return SEPARATOR.join(part for part in parts if part)
 
 
-def batch_sentence(batch: Batch) -> str:
-    """The end of a batch in one sentence, for a notification: "8 of 10 uploaded to TKT-1042 · 2 failed"."""
-    tally = batch.tally
-    parts = [_with_ticket(batch), *troubles(tally)]
-    return SEPARATOR.join(parts)
+def batch_ended_title(batch: Batch) -> str:
+    """The end of a batch, for a notification: "8 of 10 uploaded to TKT-1042"."""
+    return _with_ticket(batch)
+
+
+def batch_troubles(batch: Batch) -> str:
+    """What did not end well in it: "2 failed"."""
+    return SEPARATOR.join(troubles(batch.tally))
 
 
 def retry_text(batch: Batch) -> str:

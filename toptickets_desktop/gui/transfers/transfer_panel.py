@@ -108,14 +108,15 @@ class TransferPanel(QWidget):
         self.actions_.show_limit(bytes_per_s)
         self.header.show_limit(bytes_per_s)
 
-    def show_batch(self, batch_id: int) -> None:
-        """Bring a batch into view and select its row."""
-        batch = self.model.batch(batch_id)
+    def show_transfer(self, transfer_id: int) -> None:
+        """Bring what was asked for with a transfer into view and select it; nothing happens when it was cleared."""
+        transfer = self.model.transfer(transfer_id)
+        batch = None if transfer is None else self.model.batch_of(transfer)
         row = None if batch is None else self.model.row_of_batch(batch)
         if row is not None:
             self._is_following = False
-            self.table.selectRow(row)
-            self.table.scrollTo(self.model.index(row, TransferColumn.NAME), QAbstractItemView.ScrollHint.PositionAtTop)
+            self._show_state()
+            self.table.choose_row(row)
 
     def selected(self) -> list[Transfer]:
         """The selected transfers, each once, in the order of their rows; the row of a batch stands for all of its transfers."""

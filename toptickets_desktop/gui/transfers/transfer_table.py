@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -58,6 +58,13 @@ class TransferTable(QTableView):
         header.setSectionResizeMode(TransferColumn.STATUS, QHeaderView.ResizeMode.Stretch)
         header.resizeSection(TransferColumn.BUTTON, BUTTON_PX + SPACING * 2)
 
+    def choose_row(self, row: int) -> None:
+        """Select a row and no other, whatever keys are held down, and bring it into view."""
+        index = self._model.index(row, TransferColumn.NAME)
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtTop)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Fold a batch away or out."""
         row = self.currentIndex().row()
@@ -72,7 +79,7 @@ class TransferTable(QTableView):
         if is_header:
             self._model.set_collapsed(batch, event.key() == closes or (event.key() == Qt.Key.Key_Space and not batch.is_collapsed))
         elif event.key() == closes:
-            self.selectRow(self._model.row_of_batch(batch) or 0)
+            self.choose_row(self._model.row_of_batch(batch) or 0)
         else:
             super().keyPressEvent(event)
 
