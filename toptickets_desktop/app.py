@@ -269,7 +269,8 @@ class _SettingsSaver:
     async def _save(self) -> None:
         while self._is_dirty:
             self._is_dirty = False
-            picture = replace(self._settings, window=dict(self._settings.window), last_ticket_id=dict(self._settings.last_ticket_id))
+            kept = self._settings
+            picture = replace(kept, window=dict(kept.window), last_ticket_id=dict(kept.last_ticket_id), finding=dict(kept.finding))
             try:
                 await asyncio.to_thread(self._file.save, picture)
             except LocalFileError as error:

@@ -20,6 +20,7 @@ import structlog
 
 from toptickets_desktop.domain.access import DEFAULT_BASE_URL, BaseUrl
 from toptickets_desktop.domain.errors import InvalidBaseUrl, InvalidProxy
+from toptickets_desktop.domain.finding import FindingMemory
 from toptickets_desktop.domain.network_access import NetworkAccess, ProxyMode, checked_proxy_url
 from toptickets_desktop.domain.profile import FIRST_PROFILE_ID, PROFILE_NAME_LENGTH_MAX, Profile, ProfileColor
 from toptickets_desktop.domain.system_errors import local_errors, local_file_error
@@ -133,6 +134,7 @@ class Settings:
         theme: "system", "light" or "dark"; any other word means "system".
         window: geometry, columns and splitters, as text that only the window understands.
         last_ticket_id: the ticket that was open last, by the text of the base URL.
+        finding: pinned and recent tickets and filters, by the text of the base URL.
     """
 
     download_dir: Path = field(default_factory=platformdirs.user_downloads_path)
@@ -148,6 +150,7 @@ class Settings:
     theme: str = "system"
     window: dict[str, str] = field(default_factory=dict)
     last_ticket_id: dict[str, str] = field(default_factory=dict)
+    finding: dict[str, FindingMemory] = field(default_factory=dict)
     profile_id: str = FIRST_PROFILE_ID
     profile_name: str = ""
     profile_color: ProfileColor = ProfileColor.BLUE
@@ -271,6 +274,7 @@ class SettingsFile:
             theme=_text(stored.get("theme"), default.theme),
             window=_texts(stored.get("window"), default.window),
             last_ticket_id=_texts(stored.get("last_ticket_id"), default.last_ticket_id),
+            finding=_finding(stored.get("finding")),
             profile_id=_text(stored.get("profile_id"), default.profile_id),
             profile_name=_profile_name(stored.get("profile_name")),
             profile_color=_choice(stored.get("profile_color"), default.profile_color),
@@ -304,6 +308,10 @@ def _storable(value: object) -> object:
         return str(value)
     if isinstance(value, Profile):
         return {name: _storable(part) for name, part in asdict(value).items()}
+    if isinstance(value, FindingMemory):
+        return value.to_stored()
+    if isinstance(value, dict):
+        return {name: _storable(part) for name, part in value.items()}
     return [_storable(each) for each in value] if isinstance(value, list) else value
 
 
@@ -323,6 +331,11 @@ def _profiles(value: object, default: Settings, *, in_use: str) -> list[Profile]
         if profile.base_url and profile.id != in_use:
             found.setdefault(profile.id, profile)
     return list(found.values())
+
+
+def _finding(value: object) -> dict[str, FindingMemory]:
+    accounts = list(value.items())[:_PROFILES_MAX] if isinstance(value, dict) else []
+    return {account: FindingMemory.from_stored(stored) for account, stored in accounts if isinstance(account, str)}
 
 
 def _profile_name(value: object) -> str:

@@ -165,10 +165,10 @@ def test_filter_by_name_type_and_escape(driver: Driver, sandbox: Sandbox) -> Non
 def test_search_and_filters_ask_the_service(driver: Driver, sandbox: Sandbox) -> None:
     window = open_ticket(driver, sandbox)
     pane = window.ticket_pane
-    pane.status_filter.setCurrentIndex(pane.status_filter.findData("open"))
+    driver.click(pane.chips.chip("status", "open"))
     driver.until(lambda: 0 < window.ticket_model.total_count < 60)
     assert {row.status for row in window.ticket_model.rows} == {"open"}
-    pane.unassigned_filter.click()
+    driver.click(pane.chips.chip("who", "unassigned"))
     driver.until(lambda: all(row.assigned_user_id is None for row in window.ticket_model.rows))
     driver.type(pane.search_field, "zzz nothing has these words")
     driver.until(lambda: "No ticket fits" in pane.stack.message)
@@ -283,11 +283,14 @@ def test_the_window_remembers_its_places_and_its_ticket(driver: Driver, sandbox:
     window = open_ticket(driver, sandbox)
     window.resize(780, 640)
     window.actions_.show_preview.setChecked(False)
-    window.attachment_pane.table.horizontalHeader().resizeSection(AttachmentColumn.TYPE, 177)
+    header = window.attachment_pane.table.horizontalHeader()
+    driver.until(lambda: not header.isSectionHidden(AttachmentColumn.TYPE))
+    header.resizeSection(AttachmentColumn.TYPE, 177)
     window.close_now()
     settings = window._settings
     again = MainWindow(window._bridge, window.session._credentials, settings)
     assert again.size().width() == 780
+    again.show()
     assert not again.preview_pane.isVisibleTo(again)
     assert again.attachment_pane.table.horizontalHeader().sectionSize(AttachmentColumn.TYPE) == 177
     ticket = window.attachments.ticket

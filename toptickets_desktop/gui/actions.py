@@ -52,6 +52,20 @@ class Actions(QObject):
         self.preferences = make("preferences", "settings", self.tr("Pre&ferences…"), key.Preferences, self.tr("Preferences"))
         self.quit = make("quit", "log-out", self.tr("&Quit"), key.Quit, "")
         self.about = make("about", "info", self.tr("&About TopTickets Desktop"), "", "")
+        self.palette = make(
+            "palette", "search", self.tr("&Go to ticket or command…"), "Ctrl+K", self.tr("Find a ticket, an attachment or a command")
+        )
+        self.shortcuts = make("shortcuts", "keyboard", self.tr("&Keyboard shortcuts"), "F1", self.tr("All keys on one sheet"))
+        self.pin_ticket = make("pinTicket", "star", self.tr("Pi&n ticket"), "Ctrl+B", self.tr("Keep the ticket among the pinned ones"))
+        self.all_tickets = make("allTickets", "", self.tr("&All tickets"), "Alt+1", "")
+        self.pinned_tickets = make("pinnedTickets", "", self.tr("&Pinned tickets"), "Alt+2", "")
+        self.recent_tickets = make("recentTickets", "", self.tr("R&ecent tickets"), "Alt+3", "")
+        self.choose_person = make("choosePerson", "user", self.tr("&Who am I…"), "", self.tr("Say whose tickets “Mine” shows"))
+        self.clear_filters = make("clearFilters", "", self.tr("&Clear search and filters"), "Alt+0", self.tr("List all tickets again"))
+        self.ticket_columns = QMenu(self.tr("&Columns of tickets"), window)
+        self.ticket_columns.setObjectName("ticketColumns")
+        self.attachment_columns = QMenu(self.tr("C&olumns of attachments"), window)
+        self.attachment_columns.setObjectName("attachmentColumns")
         if self.preferences.shortcut().isEmpty():
             self.preferences.setShortcut("Ctrl+,")
         if self.quit.shortcut().isEmpty():
@@ -59,6 +73,8 @@ class Actions(QObject):
         for action in (self.show_preview, self.show_transfers):
             action.setCheckable(True)
             action.setChecked(True)
+        for action in (self.pin_ticket, self.all_tickets, self.pinned_tickets, self.recent_tickets):
+            action.setCheckable(True)
         self.preferences.setMenuRole(QAction.MenuRole.PreferencesRole)
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
@@ -78,7 +94,9 @@ class Actions(QObject):
     def fill_menu_bar(self, menu_bar: QMenuBar, profile_menu: QMenu) -> None:
         """Put every action into a menu."""
         ticket = menu_bar.addMenu(self.tr("&Ticket"))
-        ticket.addActions([self.search_tickets, self.refresh])
+        ticket.addActions([self.palette, self.search_tickets, self.clear_filters, self.refresh])
+        ticket.addSeparator()
+        ticket.addActions([self.pin_ticket, self.all_tickets, self.pinned_tickets, self.recent_tickets, self.choose_person])
         ticket.addSeparator()
         ticket.addMenu(profile_menu)
         ticket.addActions([self.change_key, self.preferences])
@@ -97,8 +115,11 @@ class Actions(QObject):
         self.preview_tools_menu = view.addMenu(self.tr("Tools of the p&review"))
         view.addSeparator()
         view.addAction(self.go_to_message)
+        view.addSeparator()
+        view.addMenu(self.ticket_columns)
+        view.addMenu(self.attachment_columns)
         help_menu = menu_bar.addMenu(self.tr("&Help"))
-        help_menu.addAction(self.about)
+        help_menu.addActions([self.shortcuts, self.about])
         for menu in (ticket, attachment, view, help_menu):
             menu.setToolTipsVisible(True)
 

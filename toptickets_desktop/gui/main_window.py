@@ -24,6 +24,8 @@ from toptickets_desktop.gui.bridge import Bridge
 from toptickets_desktop.gui.desktop.feedback import DesktopFeedback
 from toptickets_desktop.gui.dialogs import Question, confirm, name_list
 from toptickets_desktop.gui.file_opener import FileOpener
+from toptickets_desktop.gui.finding.finding_commands import FindingCommands
+from toptickets_desktop.gui.finding.ticket_places import TicketPlaces
 from toptickets_desktop.gui.formats import visible_name
 from toptickets_desktop.gui.incoming.incoming import Incoming
 from toptickets_desktop.gui.people import People
@@ -111,7 +113,8 @@ class MainWindow(QMainWindow):
         self.decoder = DecodeClient(self)
         self.preview_pane = PreviewPane(decoder=self.decoder)
         self.transfer_panel = TransferPanel()
-        self.tickets = TicketController(self.ticket_pane, self.ticket_model, bridge, self.people, self.permissions, self)
+        self.places = TicketPlaces(settings, lambda: self.session.account, self)
+        self.tickets = TicketController(self.ticket_pane, self.ticket_model, bridge, self.people, self.permissions, self.places, self)
         self.attachments = AttachmentController(
             self.attachment_pane, self.attachment_model, bridge, self.permissions, self, if_exists=lambda: settings.conflict_policy
         )
@@ -156,6 +159,19 @@ class MainWindow(QMainWindow):
             self.toasts,
             lambda: settings.undo_s,
         )
+        self.finding = FindingCommands(
+            self,
+            self.actions_,
+            bridge,
+            ticket_pane=self.ticket_pane,
+            ticket_model=self.ticket_model,
+            tickets=self.tickets,
+            attachment_pane=self.attachment_pane,
+            attachment_model=self.attachment_model,
+            people=self.people,
+            permissions=self.permissions,
+            places=self.places,
+        )
         self._connect()
         self._state = WindowState(
             self,
@@ -164,6 +180,7 @@ class MainWindow(QMainWindow):
                 "tickets": self.ticket_pane.table.horizontalHeader(),
                 "attachments": self.attachment_pane.table.horizontalHeader(),
             },
+            columns={"ticketColumns": self.ticket_pane.columns, "attachmentColumns": self.attachment_pane.columns},
             switches={"preview": self.actions_.show_preview, "transfers": self.actions_.show_transfers},
         )
         self._state.restore(settings.window)
@@ -289,6 +306,8 @@ class MainWindow(QMainWindow):
         self.profiles.changed.connect(self.settings_changed)
         self.profiles.changed.connect(self._show_title)
         self.profiles.status_said.connect(self._say)
+        self.finding.places_changed.connect(self.settings_changed)
+        self.finding.columns_chosen.connect(self.settings_changed)
         self.session.status_said.connect(self._say)
         for tasks in self._task_owners():
             tasks.crashed.connect(self.report_defect)
@@ -391,7 +410,7 @@ class MainWindow(QMainWindow):
         return folder / safe_name(ticket.display_id) if self._settings.ticket_subfolders and ticket is not None else folder
 
     def _task_owners(self) -> list[TaskOwner]:
-        commands = (self.opener, self.deleting, self.zip, self.feedback)
+        commands = (self.opener, self.deleting, self.zip, self.feedback, self.finding)
         parts = (self.session, self.tickets, self.attachments, self.preview, self.transfers, self.profiles, self.effects, *commands)
         return [part.tasks for part in parts] + self.incoming.task_owners
 
@@ -441,6 +460,7 @@ class MainWindow(QMainWindow):
         self.permissions.set_key_kind(kind)
         self._key_label.setText(f"{kind_text(kind)} · {visible_name(base_url.host)}" if kind else "")
         self.transfers.set_bandwidth_limit(self._settings.bandwidth_limit_bytes_per_s)
+        self.finding.start()
         self.tickets.refresh()
         self.tickets.fetch_people()
         reference = self._wanted_ticket or self._settings.last_ticket_id.get(self.session.account, "")

@@ -22,10 +22,17 @@ class People(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._names: dict[str, str] = {}
+        self._users: tuple[User, ...] = ()
+
+    @property
+    def users(self) -> tuple[User, ...]:
+        """All that are known, inactive ones too."""
+        return self._users
 
     def set_users(self, users: Iterable[User]) -> None:
         """Take these as all that are known."""
-        self._names = {user.id: visible_name(user.full_name) for user in users}
+        self._users = tuple(users)
+        self._names = {user.id: visible_name(user.full_name) for user in self._users}
         self.changed.emit()
 
     def name(self, user_id: str | None) -> str:

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from toptickets_desktop.gui.plain_text import tool_tip
+from toptickets_desktop.gui.plain_text import isolated, tool_tip
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
@@ -141,7 +141,7 @@ class RowModel(QAbstractTableModel, Generic[Row]):
             return None
         row, column = self._shown[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.text(row, column)
+            return isolated(self.text(row, column))
         if role == Qt.ItemDataRole.DecorationRole:
             return self.decoration(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:

@@ -9,6 +9,8 @@ from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHeaderView, QMainWindow, QSplitter
 
+from toptickets_desktop.gui.table_columns import TableColumns
+
 _SHOWN, _HIDDEN = "shown", "hidden"
 
 
@@ -17,12 +19,13 @@ class WindowState:
     """The parts of a window that keep their places.
 
     Attributes:
-        splitters, headers, switches: by the name that they have in the settings.
+        splitters, headers, columns, switches: by the name that they have in the settings.
     """
 
     window: QMainWindow
     splitters: Mapping[str, QSplitter]
     headers: Mapping[str, QHeaderView]
+    columns: Mapping[str, TableColumns]
     switches: Mapping[str, QAction]
 
     def restore(self, saved: Mapping[str, str]) -> None:
@@ -32,6 +35,8 @@ class WindowState:
             _restore(saved.get(name), splitter.restoreState)
         for name, header in self.headers.items():
             _restore(saved.get(name), header.restoreState)
+        for name, columns in self.columns.items():
+            columns.restore(saved.get(name, ""))
         for name, action in self.switches.items():
             action.setChecked(saved.get(name, _SHOWN) == _SHOWN)
 
@@ -41,6 +46,7 @@ class WindowState:
         states.update((name, splitter.saveState()) for name, splitter in self.splitters.items())
         states.update((name, header.saveState()) for name, header in self.headers.items())
         texts = {name: bytes(state.toBase64().data()).decode("ascii") for name, state in states.items()}
+        texts.update((name, columns.state) for name, columns in self.columns.items())
         texts.update((name, _SHOWN if action.isChecked() else _HIDDEN) for name, action in self.switches.items())
         return texts
 

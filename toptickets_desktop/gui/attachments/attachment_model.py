@@ -10,8 +10,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 
 from toptickets_desktop.domain.attachment import Attachment
+from toptickets_desktop.domain.attachment_filter import AttachmentFilter, FilterFacts
 from toptickets_desktop.gui.formats import full_size_text, full_when_text, size_text, visible_name, when_text
-from toptickets_desktop.gui.icons import file_type_icon
+from toptickets_desktop.gui.icons import file_family, file_type_icon
 from toptickets_desktop.gui.people import People
 from toptickets_desktop.gui.row_model import RowModel
 from toptickets_desktop.gui.theme import tabular_font
@@ -72,15 +73,19 @@ class AttachmentModel(RowModel[Attachment]):
     def _show_listed(self) -> None:
         super().set_rows(row for row in self._listed.values() if row.id not in self._hidden)
 
-    def filter_by_text(self, text: str) -> None:
-        """Show only rows whose name, type or uploader holds every word of `text`."""
-        words = text.casefold().split()
-        self.set_filter((lambda row: self._holds(row, words)) if words else None)
+    def filter_by(self, asked: AttachmentFilter) -> None:
+        """Show only rows that fit what was asked for."""
+        self.set_filter((lambda row: asked.accepts(self._facts(row))) if asked.terms else None)
 
-    def _holds(self, row: Attachment, words: list[str]) -> bool:
-        haystack = "\n".join((row.filename, row.content_type, type_label(row.content_type), self._people.name(row.uploaded_by_user_id)))
-        haystack = haystack.casefold()
-        return all(word in haystack for word in words)
+    def uploaders(self) -> set[str]:
+        """The names of those who uploaded what is listed."""
+        return {
+            name for row in self._listed.values() if row.uploaded_by_user_id and (name := self._people.name(row.uploaded_by_user_id)) != "–"
+        }
+
+    def _facts(self, row: Attachment) -> FilterFacts:
+        types = (row.content_type, type_label(row.content_type), file_family(row.content_type, row.filename))
+        return FilterFacts(row.filename, types, self._people.name(row.uploaded_by_user_id), row.size_bytes)
 
     def row_id(self, row: Attachment) -> str:
         return row.id

@@ -12,23 +12,27 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QSizePolicy,
     QTableView,
+    QToolButton,
     QWidget,
 )
 
 from toptickets_desktop.domain.attachment import Attachment
+from toptickets_desktop.domain.attachment_filter import parse_filter
 from toptickets_desktop.domain.ticket import Ticket
 from toptickets_desktop.gui.attachments.attachment_model import AttachmentColumn, AttachmentModel
+from toptickets_desktop.gui.attachments.filter_menu import FilterMenu
 from toptickets_desktop.gui.elided_label import ElidedLabel
 from toptickets_desktop.gui.file_drop import FileDrop
 from toptickets_desktop.gui.formats import size_text, visible_name
 from toptickets_desktop.gui.icons import icon
 from toptickets_desktop.gui.layouts import horizontal, vertical
 from toptickets_desktop.gui.notice import Banner, NoticeStack
-from toptickets_desktop.gui.tables import FillingColumn, set_up_table
+from toptickets_desktop.gui.table_columns import TableColumns
+from toptickets_desktop.gui.tables import set_up_table
 from toptickets_desktop.gui.theme import SPACING, title_font
 from toptickets_desktop.gui.tickets.ticket_model import priority_text, status_text
 
-_COLUMN_WIDTHS_PX = {
+_COLUMN_WIDTHS_PX: dict[int, int] = {
     AttachmentColumn.TYPE: 112,
     AttachmentColumn.SIZE: 76,
     AttachmentColumn.WHO: 116,
@@ -72,9 +76,28 @@ class AttachmentPane(QWidget):
         self.filter_field = QLineEdit(clearButtonEnabled=True, placeholderText=self.tr("Filter attachments"))
         self.filter_field.setObjectName("filterAttachments")
         self.filter_field.setAccessibleName(self.tr("Filter attachments"))
-        self.filter_field.addAction(icon("filter"), QLineEdit.ActionPosition.LeadingPosition)
+        self.filter_field.setToolTip(self.tr("Words, or conditions such as: type:image  size:>1mb  by:alice  name:log"))
+        self.filter_field.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.filter_field.textChanged.connect(self._on_filter_field_text_changed)
         self.filter_field.installEventFilter(self)
+        self.filter_button = QToolButton()
+        self.filter_button.setObjectName("filterButton")
+        self.filter_button.setIcon(icon("filter"))
+        self.filter_button.setAccessibleName(self.tr("Filter by type, size or person"))
+        self.filter_button.setToolTip(self.tr("Filter by type, size or person"))
+        self.filter_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.filter_button.setAutoRaise(True)
+        self.filter_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.filter_button.setMenu(FilterMenu(self.filter_field, model.uploaders, self))
+        self.filter_hint = QLabel()
+        self.filter_hint.setObjectName("filterHint")
+        self.filter_hint.setTextFormat(Qt.TextFormat.PlainText)
+        self.filter_hint.setWordWrap(True)
+        self.filter_hint.hide()
+        self.pin_button = QToolButton()
+        self.pin_button.setObjectName("pinButton")
+        self.pin_button.setAutoRaise(True)
+        self.pin_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.count = QLabel()
         self.count.setObjectName("attachmentCount")
         self.count.setTextFormat(Qt.TextFormat.PlainText)
@@ -87,15 +110,18 @@ class AttachmentPane(QWidget):
         self.drops = [FileDrop(widget, self._drop_key_at) for widget in (self.table.viewport(), self.stack.notice)]
         self.strips = vertical(spacing_px=0)
 
-        head = horizontal(spacing_px=SPACING * 2)
+        head = horizontal()
+        head.addWidget(self.pin_button)
         head.addWidget(self.title, 1)
         head.addWidget(self.facts)
-        tools = horizontal(spacing_px=SPACING * 2)
+        tools = horizontal()
         tools.addWidget(self.filter_field, 1)
+        tools.addWidget(self.filter_button)
         tools.addWidget(self.count)
         top = vertical(margin_px=SPACING)
         top.addLayout(head)
         top.addLayout(tools)
+        top.addWidget(self.filter_hint)
         layout = vertical(self, spacing_px=0)
         layout.addLayout(top)
         layout.addWidget(self.banner)
@@ -164,9 +190,13 @@ class AttachmentPane(QWidget):
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         set_up_table(table, row_padding_px=SPACING * 2)
         header = table.horizontalHeader()
-        FillingColumn(table, AttachmentColumn.NAME, _NAME_WIDTH_MIN_PX)
-        for column, width_px in _COLUMN_WIDTHS_PX.items():
-            header.resizeSection(column, width_px)
+        self.columns = TableColumns(
+            table,
+            filling=AttachmentColumn.NAME,
+            width_min_px=_NAME_WIDTH_MIN_PX,
+            widths_px=_COLUMN_WIDTHS_PX,
+            importance=[AttachmentColumn.SIZE, AttachmentColumn.WHEN, AttachmentColumn.TYPE, AttachmentColumn.WHO],
+        )
         header.setSortIndicator(AttachmentColumn.WHEN, Qt.SortOrder.DescendingOrder)
         table.setSortingEnabled(True)
         table.selectionModel().selectionChanged.connect(self.selection_changed)
@@ -189,7 +219,12 @@ class AttachmentPane(QWidget):
         return self._ticket.id if self._ticket else None
 
     def _on_filter_field_text_changed(self, text: str) -> None:
-        self._model.filter_by_text(text)
+        asked = parse_filter(text)
+        self._model.filter_by(asked)
+        self.filter_hint.setVisible(bool(asked.not_understood))
+        if asked.not_understood:
+            words = self.tr("“{word}” is not a size; it is left out. Write for example size:>1mb or size:<200kb.")
+            self.filter_hint.setText(words.format(word=visible_name(asked.not_understood[0])))
 
     def _on_table_enter_pressed(self) -> None:
         for attachment in self.selected():

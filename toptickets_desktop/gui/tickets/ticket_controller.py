@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from toptickets_desktop.api.client import TicketPage
@@ -10,12 +12,13 @@ from toptickets_desktop.domain.errors import Forbidden, NotFound, NotReached, To
 from toptickets_desktop.domain.ticket import Ticket, TicketQuery
 from toptickets_desktop.gui import messages
 from toptickets_desktop.gui.bridge import Bridge
+from toptickets_desktop.gui.finding.ticket_places import TicketPlaces
 from toptickets_desktop.gui.formats import visible_name
 from toptickets_desktop.gui.people import People
 from toptickets_desktop.gui.permissions import Permissions
 from toptickets_desktop.gui.tasks import TaskOwner
 from toptickets_desktop.gui.tickets.ticket_model import TicketModel
-from toptickets_desktop.gui.tickets.ticket_pane import TicketPane
+from toptickets_desktop.gui.tickets.ticket_pane import TicketPane, TicketView
 
 SEARCH_DELAY_MS = 250
 PAGE_SIZE = 100
@@ -41,7 +44,14 @@ class TicketController(QObject):
     unauthorized = Signal()
 
     def __init__(
-        self, pane: TicketPane, model: TicketModel, bridge: Bridge, people: People, permissions: Permissions, parent: QObject | None = None
+        self,
+        pane: TicketPane,
+        model: TicketModel,
+        bridge: Bridge,
+        people: People,
+        permissions: Permissions,
+        places: TicketPlaces,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._pane = pane
@@ -49,6 +59,8 @@ class TicketController(QObject):
         self._bridge = bridge
         self._people = people
         self._permissions = permissions
+        self._places = places
+        self._shown_view = TicketView.ALL
         self._shown_query: TicketQuery | None = None  # the question that the rows answer
         self._next_offset: int | None = None
         self._is_banner_about_list = False
@@ -58,6 +70,9 @@ class TicketController(QObject):
         self._search_timer = QTimer(self, singleShot=True, interval=SEARCH_DELAY_MS)
         self._search_timer.timeout.connect(self.refresh)
         pane.query_edited.connect(self._on_pane_query_edited)
+        pane.filters_changed.connect(self._on_pane_filters_changed)
+        pane.view_changed.connect(self.refresh)
+        places.changed.connect(self._on_places_changed)
         pane.retry_requested.connect(self._on_pane_retry_requested)
         pane.ticket_chosen.connect(self._on_pane_ticket_chosen)
         model.more_requested.connect(self._on_model_more_requested)
@@ -73,7 +88,7 @@ class TicketController(QObject):
             self.tasks.cancel(task)
         self._model.set_has_more(False)
         self._model.set_rows([])
-        self._shown_query = None
+        self._shown_query, self._shown_view = None, TicketView.ALL
         self._lacks_people = False
         self._reference_to_find = ""
         self._pane.forget_choice()
@@ -85,10 +100,11 @@ class TicketController(QObject):
         self._search_timer.stop()
         if not self._bridge.has_workspace:
             return
-        query = self._pane.query()
+        query, view = self._pane.query(), self._pane.view
         if not self._model.total_count:
             self._pane.stack.show_busy_soon(self.tr("Fetching tickets…"))
-        self.tasks.start(_LIST, self._fetch_again(query), on_error=self._on_fetch_failed)
+        work = self._fetch_again(query) if view is TicketView.ALL else self._fetch_places(query, view)
+        self.tasks.start(_LIST, work, on_error=self._on_fetch_failed)
 
     def fetch_people(self) -> None:
         """Learn people's names, when the key may."""
@@ -101,15 +117,38 @@ class TicketController(QObject):
         self.tasks.start(_FIND, self._find(reference), on_error=lambda error: self._on_find_failed(error, reference))
 
     async def _fetch_again(self, query: TicketQuery) -> None:
-        rows_wanted = self._model.total_count if query == self._shown_query else 0
+        is_same = query == self._shown_query and self._shown_view is TicketView.ALL
+        rows_wanted = self._model.total_count if is_same else 0
         page = await self._fetch_page(query, 0, max(rows_wanted, PAGE_SIZE))
         tickets = list(page.tickets)
         while page.next_offset is not None and len(tickets) < rows_wanted:
             page = await self._fetch_page(query, page.next_offset, rows_wanted - len(tickets))
             tickets += page.tickets
-        self._shown_query = query
+        self._show_tickets(query, TicketView.ALL, tickets, page.next_offset)
+
+    async def _fetch_places(self, query: TicketQuery, view: TicketView) -> None:
+        """Fetch pinned or recent tickets one by one; those that are gone, or not for this key, are left out."""
+        memory = self._places.memory
+        references = memory.pinned if view is TicketView.PINNED else memory.recent
+        known = {row.id: row for row in self._model.all_rows()}
+        if self._shown_view is not view:
+            self._next_offset = None
+            self._model.set_has_more(False)
+            self._model.set_rows(ticket for each in references if (ticket := known.get(each.id)) and _fits(ticket, query))
+        answers = await asyncio.gather(*(self._fetch_place(each.id) for each in references))
+        self._show_tickets(query, view, [ticket for ticket in answers if ticket is not None and _fits(ticket, query)], None)
+
+    async def _fetch_place(self, ticket_id: str) -> Ticket | None:
+        try:
+            ticket: Ticket = await self._bridge.call(lambda workspace: workspace.client.get_ticket(ticket_id))
+        except (NotFound, Forbidden):
+            return None
+        return ticket
+
+    def _show_tickets(self, query: TicketQuery, view: TicketView, tickets: list[Ticket], next_offset: int | None) -> None:
+        self._shown_query, self._shown_view = query, view
         self._model.set_rows(tickets)
-        self._show_answer(page.next_offset)
+        self._show_answer(next_offset)
         self.listed.emit()
         self._fetch_what_failed()
 
@@ -148,7 +187,12 @@ class TicketController(QObject):
 
     def _show_empty(self) -> None:
         self._pane.footer.clear()
-        if self._pane.is_filtered:
+        if self._pane.view is TicketView.PINNED and not self._places.memory.pinned:
+            text = self.tr("Pin the tickets that you come back to: Ctrl+B, or the star beside a ticket's title.")
+            self._pane.stack.show_message("star", self.tr("No pinned tickets"), text)
+        elif self._pane.view is TicketView.RECENT and not self._places.memory.recent:
+            self._pane.stack.show_message("clock", self.tr("No recent tickets"), self.tr("Tickets that you open are listed here."))
+        elif self._pane.is_filtered:
             self._pane.stack.show_message(
                 "search", self.tr("No ticket fits"), self.tr("Try other words, or take a filter away."), self.tr("Show all tickets")
             )
@@ -170,6 +214,15 @@ class TicketController(QObject):
     def _on_pane_query_edited(self) -> None:
         self._search_timer.start()
 
+    def _on_pane_filters_changed(self) -> None:
+        self._places.set_filters(self._pane.chips.values())
+        self.refresh()
+
+    def _on_places_changed(self) -> None:
+        if self._pane.view is TicketView.PINNED:
+            self.refresh()
+        self._model.repaint_rows()
+
     def _on_pane_ticket_chosen(self, ticket: Ticket) -> None:
         if not self.tasks.is_running(_FIND):
             self._reference_to_find = ""  # the user has gone on
@@ -184,7 +237,12 @@ class TicketController(QObject):
         self.refresh()
 
     def _on_model_more_requested(self) -> None:
-        if self._next_offset is not None and self._shown_query is not None and not self.tasks.is_running(_LIST):
+        if (
+            self._next_offset is not None
+            and self._shown_query is not None
+            and self._shown_view is TicketView.ALL
+            and not self.tasks.is_running(_LIST)
+        ):
             self.tasks.start(_LIST, self._fetch_more(self._shown_query, self._next_offset), on_error=self._on_fetch_failed)
 
     def _on_fetch_failed(self, error: TopTicketsError) -> None:
@@ -214,6 +272,18 @@ class TicketController(QObject):
             self._is_banner_about_list = True
             self._pane.banner.show_message(_icon_name(error), messages.sentence(error), self.tr("Try again"))
         # Otherwise the list has not come either, and says why in its own place.
+
+
+def _fits(ticket: Ticket, query: TicketQuery) -> bool:
+    """What the service does with a list of its own, for the tickets that are fetched by their ids."""
+    text = f"{ticket.display_id} {ticket.subject} {ticket.description or ''}".casefold()
+    return (
+        all(word in text for word in query.search.casefold().split())
+        and query.status in {None, ticket.status}
+        and query.priority in {None, ticket.priority}
+        and query.assigned_user_id in {None, ticket.assigned_user_id}
+        and not (query.unassigned and ticket.assigned_user_id)
+    )
 
 
 def _icon_name(error: TopTicketsError) -> str:

@@ -2,47 +2,65 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
+
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QLabel,
-    QLineEdit,
-    QTableView,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QLineEdit, QTabBar, QTableView, QWidget
 
 from toptickets_desktop.domain.ticket import Ticket, TicketPriority, TicketQuery, TicketStatus
 from toptickets_desktop.gui.file_drop import FileDrop
+from toptickets_desktop.gui.finding.chips import ChipBar, ChipChoice
 from toptickets_desktop.gui.icons import icon
-from toptickets_desktop.gui.layouts import horizontal, vertical
+from toptickets_desktop.gui.layouts import vertical
 from toptickets_desktop.gui.notice import Banner, NoticeStack
-from toptickets_desktop.gui.tables import FillingColumn, set_up_table
+from toptickets_desktop.gui.table_columns import TableColumns
+from toptickets_desktop.gui.tables import set_up_table
 from toptickets_desktop.gui.theme import SPACING
 from toptickets_desktop.gui.tickets.ticket_model import TicketColumn, TicketModel, priority_text, status_text
 
-_COLUMN_WIDTHS_PX = {
+_COLUMN_WIDTHS_PX: dict[int, int] = {
     TicketColumn.NUMBER: 78,
     TicketColumn.STATUS: 74,
     TicketColumn.PRIORITY: 70,
     TicketColumn.ASSIGNEE: 106,
     TicketColumn.UPDATED: 90,
 }
-_SUBJECT_WIDTH_MIN_PX = 104
+_SUBJECT_WIDTH_MIN_PX = 128
 _ROW_PADDING_PX = SPACING + SPACING // 2
+
+
+STATUS, PRIORITY, WHO = "status", "priority", "who"
+"""The groups of chips."""
+
+MINE, UNASSIGNED = "mine", "unassigned"
+
+
+class TicketView(IntEnum):
+    """Which tickets the list is of, in the order of the tabs."""
+
+    ALL = 0
+    PINNED = 1
+    RECENT = 2
 
 
 class TicketPane(QWidget):
     """Search, filters and rows.
 
     Signals:
-        query_edited(): the search or a filter changed; the new one is in `query()`.
+        query_edited(): the text of the search changed; the new one is in `query()`.
+        filters_changed(): another chip is on; so a new `query()` as well.
+        mine_requested(): the chip "mine" was pressed, and who that is is not known.
+        view_changed(): the list is to be of other tickets; `view` tells.
+        menu_requested(QPoint): a context menu for the current row is wanted at this global position.
         ticket_chosen(Ticket | None): another ticket is the current one.
         retry_requested(): the button in the notice or in the banner was pressed.
     """
 
     query_edited = Signal()
+    filters_changed = Signal()
+    mine_requested = Signal()
+    view_changed = Signal()
+    menu_requested = Signal(QPoint)
     ticket_chosen = Signal(object)
     retry_requested = Signal()
 
@@ -50,6 +68,7 @@ class TicketPane(QWidget):
         super().__init__(parent)
         self._model = model
         self._chosen_id: str | None = None
+        self._user_id = ""
 
         self.search_field = QLineEdit(clearButtonEnabled=True, placeholderText=self.tr("Search tickets"))
         self.search_field.setObjectName("searchTickets")
@@ -57,16 +76,19 @@ class TicketPane(QWidget):
         self.search_field.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.search_field.textChanged.connect(self.query_edited)
 
-        self.status_filter = self._make_filter("statusFilter", self.tr("Status"), [(s.value, status_text(s.value)) for s in TicketStatus])
-        self.priority_filter = self._make_filter(
-            "priorityFilter", self.tr("Priority"), [(p.value, priority_text(p.value)) for p in reversed(TicketPriority)]
-        )
-        self.unassigned_filter = QToolButton()
-        self.unassigned_filter.setText(self.tr("Unassigned"))
-        self.unassigned_filter.setCheckable(True)
-        self.unassigned_filter.setObjectName("unassignedFilter")
-        self.unassigned_filter.setToolTip(self.tr("Show only tickets that nobody is assigned to"))
-        self.unassigned_filter.toggled.connect(self.query_edited)
+        self.views = QTabBar()
+        self.views.setObjectName("ticketViews")
+        self.views.setAccessibleName(self.tr("Which tickets"))
+        self.views.setDocumentMode(True)
+        self.views.setDrawBase(False)
+        self.views.setExpanding(False)
+        self.views.setUsesScrollButtons(False)
+        for text in (self.tr("All"), self.tr("Pinned"), self.tr("Recent")):
+            self.views.addTab(text)
+        self.views.currentChanged.connect(self.view_changed)
+        self.chips = ChipBar(self._chip_choices())
+        self.chips.setObjectName("ticketFilters")
+        self.chips.changed.connect(self._on_chips_changed)
 
         self.table = self._make_table()
         self.banner = Banner()
@@ -82,13 +104,10 @@ class TicketPane(QWidget):
         self.drop = FileDrop(self.table.viewport(), self._ticket_id_at, self._row_rect_at)
         self.drop.lingered.connect(self.choose)  # so that what is dragged can be dropped among its attachments, or on its preview
 
-        filters = horizontal()
-        filters.addWidget(self.status_filter, 1)
-        filters.addWidget(self.priority_filter, 1)
-        filters.addWidget(self.unassigned_filter)
         top = vertical(margin_px=SPACING)
+        top.addWidget(self.views)
         top.addWidget(self.search_field)
-        top.addLayout(filters)
+        top.addWidget(self.chips)
         layout = vertical(self, spacing_px=0)
         layout.addLayout(top)
         layout.addWidget(self.banner)
@@ -101,13 +120,24 @@ class TicketPane(QWidget):
         self._model.modelReset.connect(self._restore_selection)
         self._model.rowsInserted.connect(self._restore_selection)
 
+    @property
+    def view(self) -> TicketView:
+        """Which tickets are to be listed."""
+        return TicketView(self.views.currentIndex())
+
+    def set_user_id(self, user_id: str) -> None:
+        """Say who "mine" means; empty when it is not known."""
+        self._user_id = user_id
+
     def query(self) -> TicketQuery:
         """What the fields ask for."""
+        chips = self.chips
         return TicketQuery(
             search=self.search_field.text().strip(),
-            status=self.status_filter.currentData(),
-            priority=self.priority_filter.currentData(),
-            unassigned=self.unassigned_filter.isChecked(),
+            status=chips.value(STATUS),
+            priority=chips.value(PRIORITY),
+            unassigned=chips.value(WHO) == UNASSIGNED,
+            assigned_user_id=self._user_id or None if chips.value(WHO) == MINE else None,
         )
 
     @property
@@ -117,16 +147,11 @@ class TicketPane(QWidget):
 
     def clear_query(self) -> None:
         """Ask for everything again."""
-        blockers = [
-            QSignalBlocker(widget) for widget in (self.search_field, self.status_filter, self.priority_filter, self.unassigned_filter)
-        ]
+        blocker = QSignalBlocker(self.search_field)
         self.search_field.clear()
-        self.status_filter.setCurrentIndex(0)
-        self.priority_filter.setCurrentIndex(0)
-        self.unassigned_filter.setChecked(False)
-        for blocker in blockers:
-            blocker.unblock()
-        self.query_edited.emit()
+        blocker.unblock()
+        self.chips.set_values({})
+        self.filters_changed.emit()
 
     def choose(self, ticket_id: str) -> None:
         """Make a ticket the current one; when its row is not there yet, as soon as it comes."""
@@ -137,18 +162,26 @@ class TicketPane(QWidget):
         """No ticket is the current one."""
         self._chosen_id = None
 
-    def _make_filter(self, object_name: str, label: str, choices: list[tuple[str, str]]) -> QComboBox:
-        box = QComboBox()
-        box.setObjectName(object_name)
-        box.setAccessibleName(label)
-        box.setToolTip(label)
-        box.addItem(self.tr("{label}: any").format(label=label), None)
-        for value, text in choices:
-            box.addItem(text, value)
-        box.setMinimumContentsLength(8)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.currentIndexChanged.connect(self.query_edited)
-        return box
+    def _chip_choices(self) -> list[ChipChoice]:
+        statuses = [
+            ChipChoice(STATUS, each.value, status_text(each.value), self.tr("Only tickets with this status")) for each in TicketStatus
+        ]
+        priorities = [
+            ChipChoice(PRIORITY, each.value, priority_text(each.value), self.tr("Only tickets of this priority"))
+            for each in reversed(TicketPriority)
+        ]
+        who = [
+            ChipChoice(WHO, MINE, self.tr("Mine"), self.tr("Only tickets that are assigned to you")),
+            ChipChoice(WHO, UNASSIGNED, self.tr("Unassigned"), self.tr("Only tickets that nobody is assigned to")),
+        ]
+        return [*statuses, *priorities, *who]
+
+    def _on_chips_changed(self) -> None:
+        if self.chips.value(WHO) == MINE and not self._user_id:
+            self.chips.chip(WHO, MINE).setChecked(False)
+            self.mine_requested.emit()
+            return
+        self.filters_changed.emit()
 
     def _make_table(self) -> QTableView:
         table = QTableView()
@@ -158,9 +191,15 @@ class TicketPane(QWidget):
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         set_up_table(table, row_padding_px=_ROW_PADDING_PX)
         header = table.horizontalHeader()
-        FillingColumn(table, TicketColumn.SUBJECT, _SUBJECT_WIDTH_MIN_PX)
-        for column, width_px in _COLUMN_WIDTHS_PX.items():
-            header.resizeSection(column, width_px)
+        self.columns = TableColumns(
+            table,
+            filling=TicketColumn.SUBJECT,
+            width_min_px=_SUBJECT_WIDTH_MIN_PX,
+            widths_px=_COLUMN_WIDTHS_PX,
+            importance=[TicketColumn.NUMBER, TicketColumn.STATUS, TicketColumn.UPDATED, TicketColumn.PRIORITY, TicketColumn.ASSIGNEE],
+        )
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        table.customContextMenuRequested.connect(lambda position: self.menu_requested.emit(table.viewport().mapToGlobal(position)))
         # The service's order stands until the user sorts: rows fetched later then never jump in between.
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSortIndicatorClearable(True)
