@@ -247,7 +247,7 @@ def _make_mixed_files(folder: Path) -> list[Path]:
     """Three files that may be sent and five that may not, each for another reason."""
     source = folder / "dropped"
     source.mkdir(exist_ok=True)
-    (source / "login-error.png").write_bytes(_picture())
+    (source / "what-I-see-now.png").write_bytes(_picture())
     (source / "browser-console.log").write_text("10:02:11 GET /session 200\n10:02:14 POST /login 403\n" * 200, encoding="utf-8")
     (source / "what-the-customer-wrote.txt").write_text("I see the error since Monday.\n", encoding="utf-8")
     (source / "setup-guide.png").write_bytes(b"MZ\x90\x00\x03" + bytes(2048))  # a Windows program under a picture's name
