@@ -5,6 +5,7 @@ python3 dev.py demo                       start the program on a sandbox of its 
 python3 dev.py test [--soak] [ARG...]     all tests with branch coverage; ARGs go to pytest, and then no coverage is asked for
 python3 dev.py check                      style, types, import rules, dependencies, spelling, desktop files
 python3 dev.py screenshots                take the pictures of the documentation anew
+python3 dev.py translations               bring the catalogues of the languages in step with the code, and compile them
 python3 dev.py bench [NAME...]            run benchmarks
 python3 dev.py build                      wheel, source archive and stand-alone bundle, each started once
 python3 dev.py lock                       pin the dependencies of pyproject.toml anew
@@ -334,6 +335,23 @@ def check(_arguments: argparse.Namespace) -> int:
     return 1 if any(result == "FAILED" for _, result, _ in results) else 0
 
 
+def translations(_arguments: argparse.Namespace) -> int:
+    """The catalogues in resources/translations: every text of the window, none that is gone, compiled; then what is not translated."""
+    prepare_environment()
+    folder = ROOT / "resources" / "translations"
+    sources = sorted((ROOT / "toptickets_desktop" / "gui").rglob("*.py"))
+    environment = {"QT_QPA_PLATFORM": "offscreen"}
+    for catalogue in sorted(folder.glob("*.ts")):
+        update = [venv_program(VENV, "pyside6-lupdate"), *sources, "-ts", catalogue, "-no-obsolete", "-locations", "none", "-silent"]
+        run_or_fail(update, "The texts could not be collected", environment=environment)
+        compiled = catalogue.with_suffix(".qm")
+        run_or_fail([venv_program(VENV, "pyside6-lrelease"), catalogue, "-qm", compiled, "-silent"], "It could not be compiled")
+        text = catalogue.read_text(encoding="utf-8")
+        missing = text.count('type="unfinished"')
+        say(f"{catalogue.stem}: {text.count('<message')} texts, {missing} of them not translated")
+    return 0
+
+
 def bench(arguments: argparse.Namespace) -> int:
     """The benchmarks of that name, or all."""
     prepare_system(BENCH_PACKAGES, "Without them some benchmarks have nothing to compare with.")
@@ -372,7 +390,7 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     """Read the command line; what `test` does not know goes to pytest."""
     parser = argparse.ArgumentParser(prog="dev.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for function in (demo, test, check, screenshots, bench, build, lock):
+    for function in (demo, test, check, screenshots, translations, bench, build, lock):
         summary = (function.__doc__ or "").splitlines()[0]
         subparser = commands.add_parser(function.__name__, help=summary, description=summary)
         subparser.set_defaults(function=function)

@@ -39,7 +39,8 @@ from toptickets_desktop.gui.profiles.profile_looks import profile_label
 from toptickets_desktop.gui.resources import resource_path
 from toptickets_desktop.gui.theme import Theme
 from toptickets_desktop.gui.translations import PSEUDO_VARIABLE, Translations
-from toptickets_desktop.logs import configure_logs
+from toptickets_desktop.gui.watchdog import WATCHDOG_VARIABLE, GuiWatchdog
+from toptickets_desktop.logs import LOG_FILE_NAME, configure_logs
 from toptickets_desktop.settings import AppPaths, Settings, SettingsFile
 
 if TYPE_CHECKING:
@@ -112,7 +113,8 @@ async def _run(options: Options, paths: AppPaths, look: Theme, settings: Setting
     bridge = Bridge()
     credentials = Credentials(environment={} if options.demo else dict(os.environ))
     practice = _Practice(paths, credentials)
-    window = MainWindow(bridge, credentials, settings, paths.journal_path, paths.content_dir, practice)
+    log_path = paths.log_dir / LOG_FILE_NAME
+    window = MainWindow(bridge, credentials, settings, paths.journal_path, paths.content_dir, practice, log_path=log_path)
     saver = _SettingsSaver(settings_file, settings)
     closed = asyncio.Event()
     window.closed.connect(closed.set)
@@ -120,8 +122,10 @@ async def _run(options: Options, paths: AppPaths, look: Theme, settings: Setting
     window.theme_chosen.connect(look.apply)
     bridge.start()
     restore_hooks = _install_hooks(window)
+    watchdog: GuiWatchdog | None = None
     try:
         window.show()
+        watchdog = GuiWatchdog(Path(os.environ[WATCHDOG_VARIABLE])) if os.environ.get(WATCHDOG_VARIABLE) else None
         window.start(options.base_url, ticket=options.ticket or ("TKT-1042" if options.demo else ""), files=options.files)
         if options.self_check or options.screenshots is not None:
             from toptickets_desktop import tour
@@ -134,6 +138,8 @@ async def _run(options: Options, paths: AppPaths, look: Theme, settings: Setting
     finally:
         restore_hooks()
         await window.shut_down()
+        if watchdog is not None:
+            watchdog.stop()
         window.hide()
         await bridge.close(limit_s=window.quitting.time_limit_s)
         await practice.stop()

@@ -31,6 +31,8 @@ def desk() -> Iterator[Desk]:
     # Not in tmp_path: the name of a socket must fit into 107 bytes (unix(7)).
     with tempfile.TemporaryDirectory(prefix="desk-") as folder, Desk(Path(folder), size="1920x1080") as running:
         yield running
+        blocks = running.blocks.read_text() if running.blocks.exists() else ""
+        assert not blocks, f"the window was blocked for too long:\n{blocks}"
 
 
 @pytest.fixture

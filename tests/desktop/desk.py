@@ -14,6 +14,7 @@ from typing import IO, Self
 
 from tests.desktop.waiting import TIMEOUT_S, wait_for
 from tests.desktop.x_server import XServer
+from toptickets_desktop.gui.watchdog import WATCHDOG_VARIABLE
 
 PROGRAMS = ("Xvfb", "dbus-daemon", "openbox", "xdotool", "xprop", "import")
 _END_TIMEOUT_S = 5.0
@@ -41,6 +42,7 @@ class Desk:
 
     Attributes:
         home: the home folder of all its programs.
+        blocks: where our program notes when its window was blocked (gui/watchdog.py).
         environment: what a process needs to live on this desktop and on no other.
     """
 
@@ -49,6 +51,7 @@ class Desk:
         self._size = size
         self._stack = ExitStack()
         self.home = folder / "home"
+        self.blocks = folder / "blocks.jsonl"
         self.environment: dict[str, str] = {name: value for name, value in os.environ.items() if name not in _FOREIGN_VARIABLES}
 
     def __enter__(self) -> Self:
@@ -64,6 +67,7 @@ class Desk:
             "XDG_SESSION_TYPE": "x11",
             "LANG": "C.UTF-8",
             "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+            WATCHDOG_VARIABLE: str(self.blocks),
         }
         try:
             self._start_x_server()

@@ -51,6 +51,7 @@ class Actions(QObject):
         self.change_key = make("changeKey", "key-round", self.tr("Sign in with another &key…"), "", "")
         self.preferences = make("preferences", "settings", self.tr("Pre&ferences…"), key.Preferences, self.tr("Preferences"))
         self.quit = make("quit", "log-out", self.tr("&Quit"), key.Quit, "")
+        self.show_log = make("showLog", "scroll-text", self.tr("&Log…"), "", self.tr("What the program noted"))
         self.about = make("about", "info", self.tr("&About TopTickets Desktop"), "", "")
         self.palette = make(
             "palette", "search", self.tr("&Go to ticket or command…"), "Ctrl+K", self.tr("Find a ticket, an attachment or a command")
@@ -119,7 +120,7 @@ class Actions(QObject):
         view.addMenu(self.ticket_columns)
         view.addMenu(self.attachment_columns)
         help_menu = menu_bar.addMenu(self.tr("&Help"))
-        help_menu.addActions([self.shortcuts, self.about])
+        help_menu.addActions([self.shortcuts, self.show_log, self.about])
         for menu in (ticket, attachment, view, help_menu):
             menu.setToolTipsVisible(True)
 

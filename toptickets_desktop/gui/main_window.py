@@ -22,12 +22,14 @@ from toptickets_desktop.gui.attachments.deleting import Deleting
 from toptickets_desktop.gui.attachments.zip_commands import ZipCommands
 from toptickets_desktop.gui.bridge import Bridge
 from toptickets_desktop.gui.desktop.feedback import DesktopFeedback
+from toptickets_desktop.gui.diagnostics import show_error_details
 from toptickets_desktop.gui.dialogs import Question, confirm, name_list
 from toptickets_desktop.gui.file_opener import FileOpener
 from toptickets_desktop.gui.finding.finding_commands import FindingCommands
 from toptickets_desktop.gui.finding.ticket_places import TicketPlaces
 from toptickets_desktop.gui.formats import visible_name
 from toptickets_desktop.gui.incoming.incoming import Incoming
+from toptickets_desktop.gui.log_viewer.log_dialog import LogDialog
 from toptickets_desktop.gui.people import People
 from toptickets_desktop.gui.permissions import Permissions
 from toptickets_desktop.gui.preferences.preferences_dialog import KeyInUse, PreferencesDialog, Surroundings
@@ -73,6 +75,7 @@ class MainWindow(QMainWindow):
         journal_path: where transfers are remembered for the next run; None to forget them.
         content_dir: where what was looked at is kept; None for the user's own folder of this program.
         practice: the embedded service, which is then offered as a profile.
+        log_path: the program's log, which can then be looked at.
 
     Signals:
         settings_changed(): something in `settings` changed.
@@ -92,12 +95,15 @@ class MainWindow(QMainWindow):
         journal_path: Path | None = None,
         content_dir: Path | None = None,
         practice: PracticeService | None = None,
+        *,
+        log_path: Path | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
         self.setAccessibleName("TopTickets")
         self._bridge = bridge
         self._settings = settings
+        self._log_path = log_path
         self._is_closing = False
         self._had_active_transfers = False
         self._wanted_ticket = ""
@@ -262,6 +268,7 @@ class MainWindow(QMainWindow):
                 (actions.change_key, self.session.ask_for_key),
                 (actions.preferences, self._show_preferences),
                 (actions.quit, self.close),
+                (actions.show_log, self._show_log),
                 (actions.about, self._show_about),
             ]
         )
@@ -331,7 +338,9 @@ class MainWindow(QMainWindow):
 
     def report_defect(self, error: BaseException) -> None:
         """Tell the user that something went wrong that nobody foresaw; the log has the rest."""
-        self._say(self.tr("Something went wrong inside the program ({kind}). The log has the details.").format(kind=type(error).__name__))
+        words = self.tr("Something went wrong inside the program ({kind}).").format(kind=type(error).__name__)
+        toast = self.toasts.show(words, action=self.tr("Details…"))
+        toast.acted.connect(lambda: show_error_details(self, error))
 
     async def shut_down(self) -> None:
         """End what runs; to be awaited after `closed`."""
@@ -380,6 +389,17 @@ class MainWindow(QMainWindow):
     def _show_transfers(self) -> None:
         self.actions_.show_transfers.setChecked(True)
         self.transfer_panel.set_folded(False)
+
+    def _show_log(self) -> None:
+        open_already = self.findChild(LogDialog)
+        if open_already is not None and open_already.isVisible():
+            open_already.raise_()
+            open_already.activateWindow()
+        elif self._log_path is not None:
+            dialog = LogDialog(self._log_path, self)
+            dialog.show_in_folder_requested.connect(self.opener.show_in_folder)
+            dialog.crashed.connect(self.report_defect)
+            dialog.show()
 
     def _show_about(self) -> None:
         box = QMessageBox(self)

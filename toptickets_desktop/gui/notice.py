@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from toptickets_desktop.gui.diagnostics import show_error_details
 from toptickets_desktop.gui.icons import IconView, icon
 from toptickets_desktop.gui.layouts import horizontal, vertical
 from toptickets_desktop.gui.theme import SPACING, title_font
@@ -50,13 +51,14 @@ class Notice(QWidget):
         self._button = QPushButton()
         self._button.setObjectName("noticeButton")
         self._button.clicked.connect(self.action_requested)
+        self._details = _DetailsButton()
         self._busy = QProgressBar()
         self._busy.setMaximum(0)
         self._busy.setTextVisible(False)
         self._busy.setFixedSize(QSize(SPACING * 16, SPACING // 2))
         layout = vertical(self, margin_px=SPACING * 3)
         layout.addStretch(2)
-        for widget in (self._icon, self._busy, self._title, self._text, self._button):
+        for widget in (self._icon, self._busy, self._title, self._text, self._button, self._details):
             stretchy = widget in {self._title, self._text}
             layout.addWidget(widget, alignment=Qt.AlignmentFlag(0) if stretchy else Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
@@ -66,8 +68,9 @@ class Notice(QWidget):
         """Title and sentence, for tests and screen readers."""
         return f"{self._title.text()} {self._text.text()}".strip()
 
-    def show_message(self, icon_name: str, title: str, text: str = "", button: str = "") -> None:
-        """Say something that stays until something else is said."""
+    def show_message(self, icon_name: str, title: str, text: str = "", button: str = "", *, error: BaseException | None = None) -> None:
+        """Say something that stays until something else is said; with an error, offer its details."""
+        self._details.set_error(error)
         self._busy.hide()
         self._icon.set_icon(icon(icon_name))
         self._icon.show()
@@ -86,7 +89,29 @@ class Notice(QWidget):
         self._text.hide()
         self._text.clear()
         self._button.hide()
+        self._details.set_error(None)
         self.setAccessibleName(title)
+
+
+class _DetailsButton(QPushButton):
+    """Shows what support may be told about an error; hidden while there is none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("errorDetails")
+        self.setText(self.tr("Details…"))
+        self.setFlat(True)
+        self.hide()
+        self._error: BaseException | None = None
+        self.clicked.connect(self._on_clicked)
+
+    def set_error(self, error: BaseException | None) -> None:
+        self._error = error
+        self.setVisible(error is not None)
+
+    def _on_clicked(self) -> None:
+        if self._error is not None:
+            show_error_details(self, self._error)
 
 
 class NoticeStack(QStackedWidget):
@@ -112,10 +137,10 @@ class NoticeStack(QStackedWidget):
         self._busy_timer.stop()
         self.setCurrentWidget(self._content)
 
-    def show_message(self, icon_name: str, title: str, text: str = "", button: str = "") -> None:
-        """Show a notice in place of the content."""
+    def show_message(self, icon_name: str, title: str, text: str = "", button: str = "", *, error: BaseException | None = None) -> None:
+        """Show a notice in place of the content; with an error, offer its details."""
         self._busy_timer.stop()
-        self.notice.show_message(icon_name, title, text, button)
+        self.notice.show_message(icon_name, title, text, button, error=error)
         self.setCurrentWidget(self.notice)
 
     def show_busy_soon(self, title: str) -> None:
@@ -151,6 +176,7 @@ class Banner(QFrame):
         self._button = QPushButton()
         self._button.setObjectName("bannerButton")
         self._button.clicked.connect(self.action_requested)
+        self._details = _DetailsButton()
         self._close = QToolButton()
         self._close.setAutoRaise(True)
         self._close.setToolTip(self.tr("Close this message"))
@@ -163,6 +189,7 @@ class Banner(QFrame):
         layout.addWidget(self._icon)
         layout.addWidget(self._text, 1)
         layout.addWidget(self._button)
+        layout.addWidget(self._details)
         layout.addWidget(self._close)
         self.hide()
 
@@ -171,8 +198,9 @@ class Banner(QFrame):
         """What it says while it is shown."""
         return "" if self.isHidden() else self._text.text()
 
-    def show_message(self, icon_name: str, text: str, button: str = "") -> None:
-        """Say something; what was said before gives way."""
+    def show_message(self, icon_name: str, text: str, button: str = "", *, error: BaseException | None = None) -> None:
+        """Say something; what was said before gives way. With an error, offer its details."""
+        self._details.set_error(error)
         self._icon.set_icon(icon(icon_name))
         self._text.setText(text)
         self._button.setText(button)

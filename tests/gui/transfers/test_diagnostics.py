@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from tests.gui.transfers.examples import download, upload
 from toptickets_desktop.domain.errors import AnswerLost, LocalFileError, LocalFileReason, ServerFault
 from toptickets_desktop.domain.transfer import TransferState
+from toptickets_desktop.gui.diagnostics_dialog import DiagnosticsDialog
 from toptickets_desktop.gui.transfers.diagnostics import TransferStory, diagnostics_text
-from toptickets_desktop.gui.transfers.diagnostics_dialog import DiagnosticsDialog
 from toptickets_desktop.transfer.history import CHANGES_MAX, History, error_facts
 
 SECRETS = ("tt_live_abcdef", "https://storage.example/x?token=abc", "customer name", "Mr Smith")

@@ -215,10 +215,19 @@ class AttachmentController(QObject):
         text = why_not or self.tr("Drop files here, press Ctrl+V for a screenshot, or Ctrl+O. Up to {limit} each.").format(limit=limit)
         self._pane.stack.show_message("paperclip", self.tr("No attachments"), text)
 
-    def _show_banner(self, icon_name: str, text: str, button: str = "", *, path: Path | None = None, is_about_list: bool = False) -> None:
+    def _show_banner(
+        self,
+        icon_name: str,
+        text: str,
+        button: str = "",
+        *,
+        path: Path | None = None,
+        is_about_list: bool = False,
+        error: TopTicketsError | None = None,
+    ) -> None:
         """Say something above the rows; `path` and `is_about_list` tell what the button is for."""
         self._banner_path, self._is_banner_about_list = path, is_about_list
-        self._pane.banner.show_message(icon_name, text, button)
+        self._pane.banner.show_message(icon_name, text, button, error=error)
 
     # --- slots ----------------------------------------------------------------------------------------------------------
 
@@ -235,15 +244,15 @@ class AttachmentController(QObject):
         icon_name = "wifi-off" if isinstance(error, NotReached) else "triangle-alert"
         if self._model.total_count:
             self._pane.stack.show_content()
-            self._show_banner(icon_name, messages.sentence(error), self.tr("Try again"), is_about_list=True)
+            self._show_banner(icon_name, messages.sentence(error), self.tr("Try again"), is_about_list=True, error=error)
         else:
             text = f"{messages.sentence(error)} {messages.hint(error)}".strip()
-            self._pane.stack.show_message(icon_name, messages.title(error), text, self.tr("Try again"))
+            self._pane.stack.show_message(icon_name, messages.title(error), text, self.tr("Try again"), error=error)
 
     def _on_job_failed(self, error: TopTicketsError) -> None:
         if isinstance(error, Unauthorized):
             self.unauthorized.emit()
-        self._show_banner("triangle-alert", messages.sentence(error))
+        self._show_banner("triangle-alert", messages.sentence(error), error=error)
 
     def _on_banner_action_requested(self) -> None:
         if self._is_banner_about_list:

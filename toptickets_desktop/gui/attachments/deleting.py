@@ -349,6 +349,6 @@ class Deleting(QObject):
             text = self.tr("{gone} of {total} deleted. {first}").format(gone=len(outcome.gone), total=total, first=text)
         ticket = self._pane.ticket
         if is_own and ticket is not None and ticket.id == attachment.ticket_id:
-            self._pane.banner.show_message("triangle-alert", text)
+            self._pane.banner.show_message("triangle-alert", text, error=error)
         else:
             self._toasts.show(text)

@@ -252,11 +252,12 @@ class TicketController(QObject):
         if self._model.total_count:
             self._model.set_has_more(self._next_offset is not None)  # scrolling may try again
             self._pane.stack.show_content()
-            self._pane.banner.show_message(_icon_name(error), messages.sentence(error), self.tr("Try again"))
+            self._pane.banner.show_message(_icon_name(error), messages.sentence(error), self.tr("Try again"), error=error)
             self._is_banner_about_list = True
         else:
             self._shown_query = None
-            self._pane.stack.show_message(_icon_name(error), messages.title(error), _sentence_and_hint(error), self.tr("Try again"))
+            title, text = messages.title(error), _sentence_and_hint(error)
+            self._pane.stack.show_message(_icon_name(error), title, text, self.tr("Try again"), error=error)
 
     def _on_fetch_people_failed(self, error: TopTicketsError) -> None:
         self._permissions.note_error(error, Scope.USERS_READ)
@@ -270,7 +271,7 @@ class TicketController(QObject):
             self._pane.banner.show_message("triangle-alert", text)
         elif self._model.total_count:
             self._is_banner_about_list = True
-            self._pane.banner.show_message(_icon_name(error), messages.sentence(error), self.tr("Try again"))
+            self._pane.banner.show_message(_icon_name(error), messages.sentence(error), self.tr("Try again"), error=error)
         # Otherwise the list has not come either, and says why in its own place.
 
 

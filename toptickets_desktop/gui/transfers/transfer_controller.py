@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, Signal
 from toptickets_desktop.domain.errors import Unauthorized
 from toptickets_desktop.domain.transfer import Transfer
 from toptickets_desktop.gui.bridge import Bridge
+from toptickets_desktop.gui.diagnostics_dialog import DiagnosticsDialog
 from toptickets_desktop.gui.tasks import TaskOwner
 from toptickets_desktop.gui.transfers.batch import Batch
 from toptickets_desktop.gui.transfers.diagnostics import TransferStory, diagnostics_text
-from toptickets_desktop.gui.transfers.diagnostics_dialog import DiagnosticsDialog
 from toptickets_desktop.gui.transfers.ticket_numbers import TicketNumbers
 from toptickets_desktop.gui.transfers.transfer_model import TransferModel
 from toptickets_desktop.gui.transfers.transfer_panel import TransferPanel
@@ -163,7 +163,8 @@ class TransferController(QObject):
             return [TransferStory(transfer, history.of(transfer.id), history.attempts(transfer.id)) for transfer in transfers]
 
         async def show() -> None:
-            DiagnosticsDialog(diagnostics_text(await self._bridge.call(look)), self._panel.window()).open()
+            text = diagnostics_text(await self._bridge.call(look))
+            DiagnosticsDialog(text, self._panel.window(), title=self.tr("Diagnostics of transfers")).open()
 
         self.tasks.start("diagnostics", show(), on_error=lambda _error: None)
 

@@ -16,10 +16,10 @@ _SIZE = QSize(SPACING * 94, SPACING * 52)
 class DiagnosticsDialog(QDialog):
     """Read-only text with Copy; stays open so that the user sees what was taken."""
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str, parent: QWidget | None = None, *, title: str = "") -> None:
         super().__init__(parent)
         self.setObjectName("diagnosticsDialog")
-        self.setWindowTitle(self.tr("Diagnostics of transfers"))
+        self.setWindowTitle(title or self.tr("Diagnostics"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         intro = QLabel(self.tr("This is all that is copied: no file names, no content, no key and no links."))
         intro.setWordWrap(True)
