@@ -42,6 +42,7 @@ from toptickets_desktop.gui.translations import PSEUDO_VARIABLE, Translations
 from toptickets_desktop.gui.watchdog import WATCHDOG_VARIABLE, GuiWatchdog
 from toptickets_desktop.logs import LOG_FILE_NAME, configure_logs
 from toptickets_desktop.settings import AppPaths, Settings, SettingsFile
+from toptickets_desktop.transfer.handed_out import HandedOut
 
 if TYPE_CHECKING:
     from toptickets_desktop.sandbox.server import Sandbox
@@ -114,7 +115,10 @@ async def _run(options: Options, paths: AppPaths, look: Theme, settings: Setting
     credentials = Credentials(environment={} if options.demo else dict(os.environ))
     practice = _Practice(paths, credentials)
     log_path = paths.log_dir / LOG_FILE_NAME
-    window = MainWindow(bridge, credentials, settings, paths.journal_path, paths.content_dir, practice, log_path=log_path)
+    handed_out = HandedOut(paths.handed_out_dir)
+    window = MainWindow(
+        bridge, credentials, settings, paths.journal_path, paths.content_dir, practice, handed_out=handed_out, log_path=log_path
+    )
     saver = _SettingsSaver(settings_file, settings)
     closed = asyncio.Event()
     window.closed.connect(closed.set)
@@ -126,6 +130,7 @@ async def _run(options: Options, paths: AppPaths, look: Theme, settings: Setting
     try:
         window.show()
         watchdog = GuiWatchdog(Path(os.environ[WATCHDOG_VARIABLE])) if os.environ.get(WATCHDOG_VARIABLE) else None
+        tidying = asyncio.create_task(asyncio.to_thread(handed_out.clear_left), name="clear what earlier runs left")
         window.start(options.base_url, ticket=options.ticket or ("TKT-1042" if options.demo else ""), files=options.files)
         if options.self_check or options.screenshots is not None:
             from toptickets_desktop import tour
@@ -134,6 +139,7 @@ async def _run(options: Options, paths: AppPaths, look: Theme, settings: Setting
                 return await tour.check(window)
             return await tour.take_screenshots(window, look, options.screenshots, paths.cache_dir)
         await closed.wait()
+        await tidying
         return 0
     finally:
         restore_hooks()
@@ -142,6 +148,7 @@ async def _run(options: Options, paths: AppPaths, look: Theme, settings: Setting
             watchdog.stop()
         window.hide()
         await bridge.close(limit_s=window.quitting.time_limit_s)
+        await asyncio.to_thread(handed_out.clear)
         await practice.stop()
         await saver.close()
         window.deleteLater()

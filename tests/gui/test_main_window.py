@@ -115,8 +115,10 @@ def test_double_click_and_enter_save_whole_files(driver: Driver, sandbox: Sandbo
     assert hashlib.sha256(saved.path.read_bytes()).hexdigest() == saved.sha256
     assert (saved.path.stat().st_mode & 0o777) == 0o600
 
-    driver.press(table, Qt.Key.Key_Return)
-    driver.until(lambda: "already saved" in window.attachment_pane.banner.message)
+    with driver.qtbot.waitSignal(window.attachments.open_requested) as opened:
+        window.attachments.open_requested.disconnect(window.opener.open)
+        driver.press(table, Qt.Key.Key_Return)
+    assert opened.args == [saved.path]
     saved.path.unlink()
     driver.press(table, Qt.Key.Key_Return)
     driver.until(lambda: len(transfers(window, TransferState.DONE)) == 2)

@@ -35,7 +35,23 @@ class Actions(QObject):
             self.tr("Delete the selected attachments without a way back"),
         )
         self.undo_delete = make("undoDelete", "undo-2", self.tr("&Undo delete"), key.Undo, self.tr("Bring back what was just deleted"))
-        self.copy_name = make("copyName", "copy", self.tr("&Copy name"), key.Copy, self.tr("Copy the names of the selected attachments"))
+        self.save_all = make("saveAll", "", self.tr("Save a&ll…"), "Ctrl+Alt+S", self.tr("Save all attachments in a folder"))
+        self.open_file = make("openFile", "external-link", self.tr("&Open"), "Ctrl+Return", self.tr("Open with the program for such files"))
+        self.open_with = make("openWith", "", self.tr("Open &with…"), "Ctrl+Shift+Return", self.tr("Choose the program to open it with"))
+        self.show_in_folder = make(
+            "showInFolder",
+            "folder",
+            self.tr("Show in folder"),
+            "Ctrl+E",
+            self.tr("Show it in the file manager, saved first if need be"),
+        )
+        self.copy_files = make("copyFiles", "files", self.tr("&Copy"), key.Copy, self.tr("Copy as files, to be pasted elsewhere"))
+        self.copy_name = make(
+            "copyName", "copy", self.tr("Copy &name"), "Ctrl+Shift+C", self.tr("Copy the names of the selected attachments")
+        )
+        self.copy_link = make(
+            "copyLink", "link-2", self.tr("Copy lin&k"), "Ctrl+L", self.tr("Copy a link that opens the file to anybody, for a while")
+        )
         self.select_all = make("selectAll", "", self.tr("Select &all"), key.SelectAll, "")
         self.refresh = make("refresh", "refresh-cw", self.tr("&Refresh"), "F5", self.tr("Fetch tickets and attachments again"))
         self.search_tickets = make("searchTicketsAction", "search", self.tr("&Search tickets"), "Ctrl+Shift+F", "")
@@ -106,9 +122,11 @@ class Actions(QObject):
         attachment = menu_bar.addMenu(self.tr("&Attachment"))
         attachment.addActions([self.upload, self.paste])
         attachment.addSeparator()
-        attachment.addActions([self.download, self.save_as, self.save_zip, self.open_download_folder])
+        attachment.addActions([self.open_file, self.open_with, self.show_in_folder])
         attachment.addSeparator()
-        attachment.addActions([self.copy_name, self.select_all, self.filter_attachments])
+        attachment.addActions([self.download, self.save_as, self.save_all, self.save_zip, self.open_download_folder])
+        attachment.addSeparator()
+        attachment.addActions([self.copy_files, self.copy_name, self.copy_link, self.select_all, self.filter_attachments])
         attachment.addSeparator()
         attachment.addActions([self.delete, self.undo_delete, self.delete_now])
         view = menu_bar.addMenu(self.tr("&View"))
@@ -127,9 +145,11 @@ class Actions(QObject):
     def fill_context_menu(self, menu: QMenu) -> None:
         """What can be done with the selected attachments."""
         menu.setToolTipsVisible(True)
-        menu.addActions([self.download, self.save_as, self.save_zip])
+        menu.addActions([self.open_file, self.open_with, self.show_in_folder])
         menu.addSeparator()
-        menu.addActions([self.copy_name, self.select_all])
+        menu.addActions([self.download, self.save_as, self.save_all, self.save_zip])
+        menu.addSeparator()
+        menu.addActions([self.copy_files, self.copy_name, self.copy_link, self.select_all])
         menu.addSeparator()
         menu.addActions([self.upload, self.paste])
         menu.addSeparator()

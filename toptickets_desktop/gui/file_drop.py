@@ -102,7 +102,8 @@ class FileDrop(QObject):
 
     def _on_drag_move(self, event: QDragMoveEvent) -> bool:
         position = event.position().toPoint()
-        key = self._key_at(position) if _is_wanted(event.mimeData()) else None
+        is_foreign = event.source() is None  # what is dragged out of this window is attached already
+        key = self._key_at(position) if is_foreign and _is_wanted(event.mimeData()) else None
         if key is None:
             self._leave()
             event.ignore()

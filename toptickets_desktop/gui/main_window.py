@@ -19,6 +19,7 @@ from toptickets_desktop.gui.attachments.attachment_controller import AttachmentC
 from toptickets_desktop.gui.attachments.attachment_model import AttachmentModel
 from toptickets_desktop.gui.attachments.attachment_pane import AttachmentPane
 from toptickets_desktop.gui.attachments.deleting import Deleting
+from toptickets_desktop.gui.attachments.handing_out import HandingOut
 from toptickets_desktop.gui.attachments.zip_commands import ZipCommands
 from toptickets_desktop.gui.bridge import Bridge
 from toptickets_desktop.gui.desktop.feedback import DesktopFeedback
@@ -53,7 +54,8 @@ from toptickets_desktop.gui.transfers.conflict_asker import ConflictAsker
 from toptickets_desktop.gui.transfers.transfer_controller import TransferController
 from toptickets_desktop.gui.transfers.transfer_panel import TransferPanel
 from toptickets_desktop.gui.window_state import WindowState
-from toptickets_desktop.settings import Settings
+from toptickets_desktop.settings import AppPaths, Settings
+from toptickets_desktop.transfer.handed_out import HandedOut
 from toptickets_desktop.transfer.local_names import safe_name
 
 _FIRST_SIZE = QSize(1440, 880)
@@ -74,6 +76,7 @@ class MainWindow(QMainWindow):
         settings: read for how the window was left, and kept up to date; `settings_changed` says when to save them.
         journal_path: where transfers are remembered for the next run; None to forget them.
         content_dir: where what was looked at is kept; None for the user's own folder of this program.
+        handed_out: where copies for other programs are made; None for the user's own folder of this program.
         practice: the embedded service, which is then offered as a profile.
         log_path: the program's log, which can then be looked at.
 
@@ -97,6 +100,7 @@ class MainWindow(QMainWindow):
         practice: PracticeService | None = None,
         *,
         log_path: Path | None = None,
+        handed_out: HandedOut | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
@@ -177,6 +181,18 @@ class MainWindow(QMainWindow):
             people=self.people,
             permissions=self.permissions,
             places=self.places,
+        )
+        self.handing_out = HandingOut(
+            self,
+            self.actions_,
+            self.attachment_pane,
+            self.attachments,
+            bridge,
+            self.permissions,
+            self.opener,
+            self.toasts,
+            handed_out or HandedOut(AppPaths.for_user().handed_out_dir),
+            self._download_folder,
         )
         self._connect()
         self._state = WindowState(
@@ -293,9 +309,10 @@ class MainWindow(QMainWindow):
         self.deleting.deleted.connect(lambda count: self._say(self.tr("Deleted: %n", "", count)))
         self.deleting.rows_changed.connect(self._on_deleting_rows_changed)
         self.deleting.unauthorized.connect(self.session.note_unauthorized)
+        self.handing_out.unauthorized.connect(self.session.note_unauthorized)
+        self.attachments.open_requested.connect(self.opener.open)
         self.attachments.files_refused.connect(self._show_transfers)
         self.attachments.show_transfers_requested.connect(self._show_transfers)
-        self.attachments.show_in_folder_requested.connect(self.opener.show_in_folder)
         self.transfer_panel.show_in_folder_requested.connect(self.opener.show_in_folder)
         self.transfer_panel.open_requested.connect(self.opener.open)
         self.transfer_panel.limit_chosen.connect(lambda limit: self.effects.apply({"bandwidth_limit_bytes_per_s": limit}))
@@ -349,6 +366,7 @@ class MainWindow(QMainWindow):
             dialog.reject()
         await self.feedback.close()
         await self.deleting.finish()
+        await self.handing_out.finish()
         for tasks in self._task_owners():
             await tasks.close()
         self.preview_pane.shut_down()
@@ -430,7 +448,7 @@ class MainWindow(QMainWindow):
         return folder / safe_name(ticket.display_id) if self._settings.ticket_subfolders and ticket is not None else folder
 
     def _task_owners(self) -> list[TaskOwner]:
-        commands = (self.opener, self.deleting, self.zip, self.feedback, self.finding)
+        commands = (self.opener, self.deleting, self.handing_out, self.zip, self.feedback, self.finding)
         parts = (self.session, self.tickets, self.attachments, self.preview, self.transfers, self.profiles, self.effects, *commands)
         return [part.tasks for part in parts] + self.incoming.task_owners
 
@@ -539,6 +557,7 @@ class MainWindow(QMainWindow):
     def _on_deleting_rows_changed(self) -> None:
         self.attachments.show_content_or_hint()
         self.commands.update_actions()
+        self.handing_out.update_actions()
 
     def _on_feedback_batch_wanted(self, transfer_id: int) -> None:
         self.show_again()

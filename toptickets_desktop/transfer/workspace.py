@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack, aclosing
 from pathlib import Path
 
@@ -17,9 +18,10 @@ from toptickets_desktop.settings import AppPaths
 from toptickets_desktop.store.journal import JournalStore
 from toptickets_desktop.transfer.backoff import DEFAULT_POLICY, RetryPolicy
 from toptickets_desktop.transfer.cache_folder import CacheLimits
-from toptickets_desktop.transfer.content_cache import ContentCache
+from toptickets_desktop.transfer.content_cache import ContentCache, Progress
 from toptickets_desktop.transfer.download import BodyLength
 from toptickets_desktop.transfer.engine import TransferEngine
+from toptickets_desktop.transfer.handed_out import HandedOut
 from toptickets_desktop.transfer.history import History
 from toptickets_desktop.transfer.prepared_files import PreparedFiles
 from toptickets_desktop.transfer.saved_journal import SavedJournal
@@ -170,6 +172,52 @@ class Workspace:
                 at_end.push_async_callback(client.aclose)
             with contextlib.suppress(NotFound):
                 await client.delete_attachment(attachment.ticket_id, attachment.id)
+
+    async def hand_out(
+        self, attachments: Sequence[Attachment], handed_out: HandedOut, *, on_progress: Callable[[int], None] | None = None
+    ) -> list[Path]:
+        """Make private copies of attachments for another program.
+
+        Args:
+            attachments: which ones.
+            handed_out: where the copies go.
+            on_progress: told the bytes that are there, of all together.
+
+        Returns:
+            The copies, in the same order.
+
+        Raises:
+            TopTicketsError: one of them could not be fetched or copied; then there is none.
+        """
+        done_bytes = [0] * len(attachments)
+
+        def progress_of(number: int) -> Progress:
+            def note(bytes_done: int, _bytes_total: int | None) -> None:
+                done_bytes[number] = bytes_done
+                if on_progress is not None:
+                    on_progress(sum(done_bytes))
+
+            return note
+
+        for attachment in attachments:
+            self.content_cache.pin(attachment)
+        try:
+            fetches = [
+                asyncio.ensure_future(self.content_cache.get(each, on_progress=progress_of(number)))
+                for number, each in enumerate(attachments)
+            ]
+            try:
+                sources = await asyncio.gather(*fetches)
+            finally:
+                for fetch in fetches:
+                    fetch.cancel()
+                await asyncio.gather(*fetches, return_exceptions=True)
+            origins = [self.client.attachment_url(each.ticket_id, each.id) for each in attachments]
+            names = [each.filename for each in attachments]
+            return await asyncio.to_thread(handed_out.copies, list(zip(sources, names, origins, strict=True)))
+        finally:
+            for attachment in attachments:
+                self.content_cache.unpin(attachment)
 
     async def close(self) -> None:
         """Cancel what runs, then close the connections."""

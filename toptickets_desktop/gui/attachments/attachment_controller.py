@@ -20,7 +20,7 @@ from toptickets_desktop.gui import messages
 from toptickets_desktop.gui.attachments.attachment_model import AttachmentModel
 from toptickets_desktop.gui.attachments.attachment_pane import AttachmentPane
 from toptickets_desktop.gui.bridge import Bridge
-from toptickets_desktop.gui.formats import size_text, visible_name
+from toptickets_desktop.gui.formats import size_text
 from toptickets_desktop.gui.permissions import Permissions
 from toptickets_desktop.gui.tasks import TaskOwner
 from toptickets_desktop.transfer.engine import TransferEngine
@@ -42,14 +42,15 @@ class AttachmentController(QObject):
     Signals:
         listed(): the attachments of the current ticket are shown.
         files_refused(): some files were not sent; the transfers panel has the reasons.
-        show_transfers_requested(), show_in_folder_requested(Path): a button in the banner asks for it.
+        show_transfers_requested(): a button in the banner asks for it.
+        open_requested(Path): what was activated is saved already: open it.
         unauthorized(): the service does not take the key (any more).
     """
 
     listed = Signal()
     files_refused = Signal()
     show_transfers_requested = Signal()
-    show_in_folder_requested = Signal(object)
+    open_requested = Signal(object)
     unauthorized = Signal()
 
     def __init__(
@@ -71,7 +72,6 @@ class AttachmentController(QObject):
         self._ticket: Ticket | None = None
         self._saved_paths: dict[str, Path] = {}
         self._listed_id = ""  # the ticket whose attachments the model has
-        self._banner_path: Path | None = None
         self._is_banner_about_list = False
         self._job_numbers = itertools.count(1)
         self.tasks = TaskOwner(self)
@@ -166,8 +166,20 @@ class AttachmentController(QObject):
         self.tasks.start(f"download {next(self._job_numbers)}", self._command(start), on_error=self._on_job_failed)
 
     def activate(self, attachment: Attachment, folder: Path) -> None:
-        """Save an attachment, unless this session did and the file is still there whole: then say where."""
+        """Save an attachment, unless this session did and the file is still there whole: then have it opened."""
         self.tasks.start(f"download {next(self._job_numbers)}", self._activate(attachment, folder), on_error=self._on_job_failed)
+
+    def rows(self) -> list[Attachment]:
+        """All attachments of the ticket, filtered away or not, in the order in which they are shown if they are."""
+        shown = list(self._model.rows)
+        ids = {row.id for row in shown}
+        return shown + [row for row in self._model.all_rows() if row.id not in ids]
+
+    async def saved_path(self, attachment: Attachment) -> Path | None:
+        """Where this session saved an attachment, if the file is still there whole."""
+        path = self._saved_paths.get(attachment.id)
+        is_there = path is not None and await asyncio.to_thread(_is_whole, path, attachment.size_bytes)
+        return path if is_there else None
 
     def show_content_or_hint(self) -> None:
         """Show the rows, or, when there are none, what to do."""
@@ -195,12 +207,9 @@ class AttachmentController(QObject):
         await self._bridge.command(work)
 
     async def _activate(self, attachment: Attachment, folder: Path) -> None:
-        path = self._saved_paths.get(attachment.id)
-        if path is not None and await asyncio.to_thread(_is_whole, path, attachment.size_bytes):
-            text = self.tr("“{name}” is already saved in {folder}.").format(
-                name=visible_name(path.name), folder=visible_name(str(path.parent))
-            )
-            self._show_banner("circle-check", text, self.tr("Show in folder"), path=path)
+        path = await self.saved_path(attachment)
+        if path is not None:
+            self.open_requested.emit(path)
             return
         await self._bridge.command(lambda engine: engine.prioritise(engine.download(attachment, folder, if_exists=self._if_exists())))
 
@@ -216,17 +225,10 @@ class AttachmentController(QObject):
         self._pane.stack.show_message("paperclip", self.tr("No attachments"), text)
 
     def _show_banner(
-        self,
-        icon_name: str,
-        text: str,
-        button: str = "",
-        *,
-        path: Path | None = None,
-        is_about_list: bool = False,
-        error: TopTicketsError | None = None,
+        self, icon_name: str, text: str, button: str = "", *, is_about_list: bool = False, error: TopTicketsError | None = None
     ) -> None:
-        """Say something above the rows; `path` and `is_about_list` tell what the button is for."""
-        self._banner_path, self._is_banner_about_list = path, is_about_list
+        """Say something above the rows; `is_about_list` tells what the button is for."""
+        self._is_banner_about_list = is_about_list
         self._pane.banner.show_message(icon_name, text, button, error=error)
 
     # --- slots ----------------------------------------------------------------------------------------------------------
@@ -257,8 +259,6 @@ class AttachmentController(QObject):
     def _on_banner_action_requested(self) -> None:
         if self._is_banner_about_list:
             self.refresh()
-        elif self._banner_path is not None:
-            self.show_in_folder_requested.emit(self._banner_path)
         else:
             self.show_transfers_requested.emit()
 
