@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -131,6 +132,18 @@ def test_a_terminal_that_lacks_a_character_is_no_reason_to_fail(signed_in: Comma
     assert rb"\u" in ended.stdout
 
 
+def start_command(arguments: list[object], **options: Any) -> subprocess.Popen[str]:
+    """Start it as a terminal would, which a shell does not when it runs the tests in the background: there Ctrl+C is ignored, and what is
+    ignored is inherited, through exec, too (signal(7)).
+    """
+    before = signal.getsignal(signal.SIGINT)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a handler of ours becomes the default in the child
+    try:
+        return subprocess.Popen([str(argument) for argument in arguments], **options)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_interrupted_downloads_leave_nothing_behind(
     signed_in: CommandLine, sandbox: Sandbox, tmp_path: Path, number: signal.Signals, code: int
@@ -139,7 +152,7 @@ def test_interrupted_downloads_leave_nothing_behind(
     attachment_id = sandbox.add_attachment(ticket_id, filename="large.txt", content_type="text/plain", content=b"x" * 20_000_000)
     sandbox.limit_speed(500_000)
     folder = tmp_path / "down"
-    process = subprocess.Popen(
+    process = start_command(
         [sys.executable, "-c", ENTRY, "download", ticket_id, attachment_id, "-o", folder], stderr=subprocess.PIPE, text=True
     )
     assert process.stderr is not None
@@ -158,7 +171,7 @@ def test_an_interrupted_upload_ends_cleanly(signed_in: CommandLine, sandbox: San
     large = tmp_path / "large.txt"
     large.write_bytes(b"x" * 20_000_000)
     sandbox.limit_speed(500_000)
-    process = subprocess.Popen(
+    process = start_command(
         [sys.executable, "-c", ENTRY, "-v", "--json", "upload", ticket_id, large], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     assert process.stdout is not None

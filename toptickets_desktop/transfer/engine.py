@@ -5,7 +5,7 @@ Lives on one event loop; all methods are to be called there. Which state follows
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -14,28 +14,27 @@ from toptickets_desktop.api.client import ApiClient
 from toptickets_desktop.api.storage import StorageClient
 from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.domain.errors import FileRefused
-from toptickets_desktop.domain.transfer import NEXT_STATES, ConflictPolicy, Direction, Transfer, TransferState, WaitReason
+from toptickets_desktop.domain.transfer import NEXT_STATES, ConflictPolicy, Transfer, TransferState, WaitReason
 from toptickets_desktop.transfer.backoff import DEFAULT_POLICY, Retries, RetryPolicy
 from toptickets_desktop.transfer.bandwidth import BandwidthLimit
 from toptickets_desktop.transfer.batches import Batches
 from toptickets_desktop.transfer.checks import CheckedFile
 from toptickets_desktop.transfer.conflicts import AskConflict, Conflicts
-from toptickets_desktop.transfer.download import DownloadRequest, forget_download
+from toptickets_desktop.transfer.download import DownloadRequest
 from toptickets_desktop.transfer.fingerprint import sha256_of_stored
-from toptickets_desktop.transfer.job import Job
+from toptickets_desktop.transfer.job import Attempt, Job
 from toptickets_desktop.transfer.job_queue import JobQueue
-from toptickets_desktop.transfer.journal import Journal, JournalEntry, NoJournal
+from toptickets_desktop.transfer.journal import Journal, NoJournal
 from toptickets_desktop.transfer.memory import Memory
 from toptickets_desktop.transfer.news import Listener, News
 from toptickets_desktop.transfer.off_loop import OffLoop
+from toptickets_desktop.transfer.pictures import archive_picture, download_picture, refused_picture, upload_picture
 from toptickets_desktop.transfer.reconcile import Reconciler
 from toptickets_desktop.transfer.records import Record, picture_to_keep, restored_picture, state_to_restore
 from toptickets_desktop.transfer.runner import Runner, Work, end_cancelled
 from toptickets_desktop.transfer.schedule import REAL_TIMING, Timing
-from toptickets_desktop.transfer.sending import Baseline
-from toptickets_desktop.transfer.upload import Upload
 from toptickets_desktop.transfer.works import Works
-from toptickets_desktop.transfer.zip_download import ArchiveRequest, ZipDownload, members_of
+from toptickets_desktop.transfer.zip_download import ArchiveRequest, ZipDownload
 
 CONCURRENCY_MAX = 16
 
@@ -64,10 +63,7 @@ class TransferEngine:
         policy: RetryPolicy = DEFAULT_POLICY,
         timing: Timing = REAL_TIMING,
     ) -> None:
-        self._client = client
-        self._storage = storage
         self._concurrency = concurrency
-        self._reconciler = reconciler or Reconciler(client, fingerprint=partial(sha256_of_stored, client, storage))
         self._policy = policy
         self._timing = timing
         self._disk = OffLoop(threads=CONCURRENCY_MAX)
@@ -80,7 +76,16 @@ class TransferEngine:
         self._queue = JobQueue(self._jobs.values, client.is_reached, self._fill_slots, policy=policy, timing=timing)
         self._runner = Runner(self._jobs.values, self._queue, self._fill_slots, timing=timing)
         self._conflicts = Conflicts(self._disk, self._on_conflict_decided)
-        self._works = Works(client, storage, self._disk, self._memory, self._conflicts)
+        self._works = Works(
+            client,
+            storage,
+            self._disk,
+            self._memory,
+            self._conflicts,
+            reconciler or Reconciler(client, fingerprint=partial(sha256_of_stored, client, storage)),
+            tries_max=policy.attempts_max,
+            picture=self._picture,
+        )
         self._archives: dict[int, ZipDownload] = {}
         self._bandwidth = BandwidthLimit(now_s=timing.now_s, sleep=timing.sleep)
         self._is_closed = False
@@ -108,17 +113,7 @@ class TransferEngine:
         Returns:
             The transfer's id.
         """
-        transfer = Transfer(
-            id=next(self._ids),
-            direction=Direction.UPLOAD,
-            ticket_id=ticket_id,
-            name=file.name,
-            state=TransferState.QUEUED,
-            path=file.path,
-            bytes_total=file.size_bytes,
-            batch_id=batch_id,
-        )
-        return self._add_upload(transfer, Record(file=file), file)[0].id
+        return self._add(upload_picture(next(self._ids), ticket_id, file, batch_id), Record(file=file)).id
 
     def refuse(self, ticket_id: str, refusal: FileRefused, *, batch_id: int | None = None) -> int:
         """Make a row for a file that is not sent.
@@ -126,18 +121,7 @@ class TransferEngine:
         Returns:
             The transfer's id.
         """
-        transfer = Transfer(
-            id=next(self._ids),
-            direction=Direction.UPLOAD,
-            ticket_id=ticket_id,
-            name=refusal.path.name,
-            state=TransferState.REFUSED,
-            path=refusal.path,
-            bytes_total=refusal.size_bytes,
-            error=refusal,
-            batch_id=batch_id,
-        )
-        return self._add(transfer, None, None).id
+        return self._add(refused_picture(next(self._ids), ticket_id, refusal, batch_id), None).id
 
     def download(
         self,
@@ -160,18 +144,8 @@ class TransferEngine:
         Returns:
             The transfer's id.
         """
-        transfer = Transfer(
-            id=next(self._ids),
-            direction=Direction.DOWNLOAD,
-            ticket_id=attachment.ticket_id,
-            name=attachment.filename,
-            state=TransferState.QUEUED,
-            attachment_id=attachment.id,
-            attachment=attachment,
-            bytes_total=attachment.size_bytes,
-            batch_id=batch_id,
-        )
-        return self._add_recorded(transfer, Record(request=DownloadRequest(attachment, folder, if_exists, target))).id
+        record = Record(request=DownloadRequest(attachment, folder, if_exists, target))
+        return self._add(download_picture(next(self._ids), attachment, batch_id), record).id
 
     def download_zip(
         self,
@@ -199,20 +173,8 @@ class TransferEngine:
         Returns:
             The transfer's id.
         """
-        sizes = [attachment.size_bytes for attachment in attachments]
-        known_sizes = [size for size in sizes if size is not None]
-        transfer = Transfer(
-            id=next(self._ids),
-            direction=Direction.DOWNLOAD,
-            ticket_id=ticket_id,
-            name=target.name,
-            state=TransferState.QUEUED,
-            bytes_total=sum(known_sizes) if len(known_sizes) == len(sizes) else None,
-            batch_id=batch_id,
-            members=members_of(attachments),
-        )
-        request = ArchiveRequest(ticket_id, tuple(attachments), target, if_exists, keep_incomplete)
-        return self._add_recorded(transfer, Record(archive=request)).id
+        record = Record(archive=ArchiveRequest(ticket_id, tuple(attachments), target, if_exists, keep_incomplete))
+        return self._add(archive_picture(next(self._ids), ticket_id, attachments, target.name, batch_id), record).id
 
     def keep_incomplete(self, transfer_id: int) -> None:
         """Save a failed archive without the files that could not be fetched; nothing happens to other transfers."""
@@ -233,23 +195,15 @@ class TransferEngine:
         Returns:
             The ids of what came back.
         """
-        restored: list[int] = []
-        searches: list[tuple[Job, Upload]] = []
+        restored = []
         for entry in await self._memory.load():
             record = Record.of(entry)
-            if entry.file is not None:
-                job, upload, is_searched = self._restore_upload(entry, record, paused=paused)
-                if is_searched:
-                    searches.append((job, upload))
-            elif record.request is not None or record.archive is not None:
-                state = state_to_restore(entry.state, paused=paused)
-                job = self._add_recorded(restored_picture(entry, next(self._ids), state), record)
-            else:
-                continue
-            restored.append(job.id)
-        for job, upload in searches:
-            self._runner.start(job, job.begin_search(), partial(self._works.search, upload))
-            self._news.watch_progress()
+            if not record.is_empty:
+                picture = restored_picture(entry, next(self._ids), state_to_restore(entry, paused=paused))
+                restored.append(self._add(picture, record).id)
+        for job in [self._jobs[transfer_id] for transfer_id in restored]:
+            if job.state is TransferState.UNCONFIRMED and job.search is not None:
+                self._start(job, job.begin_search(), job.search)
         return restored
 
     def cancel(self, transfer_id: int) -> None:
@@ -383,57 +337,26 @@ class TransferEngine:
 
     # --- the queue ------------------------------------------------------------------------------------------------------
 
-    def _add_upload(self, transfer: Transfer, record: Record, file: CheckedFile) -> tuple[Job, Upload]:
-        async def remember(file: CheckedFile, baseline: Baseline | None) -> None:
-            record.file, record.baseline = file, baseline.to_text() if baseline is not None else ""
-            if transfer.id in self._jobs:  # else the user wants to see no more of it
-                await self._memory.put(self._jobs[transfer.id].picture())
-
-        upload = Upload(self._client, self._disk, self._reconciler, transfer.ticket_id, file, before_first_byte=remember)
-        return self._add(transfer, record, partial(self._works.upload, upload)), upload
-
-    def _restore_upload(self, entry: JournalEntry, record: Record, *, paused: bool) -> tuple[Job, Upload, bool]:
-        """Returns: the job, the upload, and whether it has to be looked for."""
-        if entry.file is None:
-            raise RuntimeError("an upload needs a file")
-        was_begun = entry.state in {TransferState.RUNNING, TransferState.VERIFYING, TransferState.UNCONFIRMED}
-        state = TransferState.UNCONFIRMED if was_begun else state_to_restore(entry.state, paused=paused)
-        job, upload = self._add_upload(restored_picture(entry, next(self._ids), state), record, entry.file)
-        if was_begun or entry.baseline:  # an attempt that failed before is looked for, too, before the next one sends
-            upload.restore(Baseline.from_text(entry.baseline))
-        return job, upload, was_begun
-
-    def _add_recorded(self, transfer: Transfer, record: Record) -> Job:
-        """Add a download, of whichever kind the record is."""
-        if record.archive is not None:
-            archive = ZipDownload(
-                self._client, self._storage, self._disk, record.archive, job_id=record.id, tries_max=self._policy.attempts_max
-            )
-            self._archives[transfer.id] = archive
-            return self._add(transfer, record, partial(self._works.archive, record, archive), archive.discard)
-        if record.request is None:
-            raise RuntimeError("a download needs a request")
-        forget = partial(self._disk.run, forget_download, record.request)
-        return self._add(transfer, record, partial(self._works.download, record, record.request), forget)
-
-    def _add(
-        self, transfer: Transfer, record: Record | None, work: Work | None, forget: Callable[[], Awaitable[None]] | None = None
-    ) -> Job:
+    def _add(self, transfer: Transfer, record: Record | None) -> Job:
         if self._is_closed:
             raise RuntimeError("the engine is closed")
         if record is not None:
             transfer = self._batches.joined(transfer, record)
             self._memory.begin(transfer.id, record)
+        plan = None if record is None else self._works.plan(transfer, record)
         job = Job(
             transfer,
-            work,
+            None if plan is None else plan.work,
             self._on_job_changed,
-            forget=forget,
+            search=None if plan is None else plan.search,
+            forget=None if plan is None else plan.forget,
             retries=Retries(self._policy, self._timing.uniform),
             now_s=self._timing.now_s,
             bandwidth=self._bandwidth,
         )
         self._jobs[job.id] = job
+        if plan is not None and plan.archive is not None:
+            self._archives[job.id] = plan.archive
         self._on_job_changed(job)
         if job.state is TransferState.QUEUED:
             self._queue.add(job)
@@ -444,8 +367,11 @@ class TransferEngine:
         while self._runner.count < self._concurrency and (job := self._queue.next()) is not None:
             attempt = job.begin_attempt()
             if job.work is not None:
-                self._runner.start(job, attempt, job.work)
-                self._news.watch_progress()
+                self._start(job, attempt, job.work)
+
+    def _start(self, job: Job, attempt: Attempt, work: Work) -> None:
+        self._runner.start(job, attempt, work)
+        self._news.watch_progress()
 
     def _take_out(self, job: Job) -> None:
         self._conflicts.withdraw(job)
@@ -460,6 +386,10 @@ class TransferEngine:
         if job.state is TransferState.WAITING and not self._is_closed:
             self._queue.add_again(job)
             self._fill_slots()
+
+    def _picture(self, transfer_id: int) -> Transfer | None:
+        job = self._jobs.get(transfer_id)
+        return None if job is None else job.picture()
 
     def _running_pictures(self) -> list[Transfer]:
         return [job.picture() for job in self._jobs.values() if job.is_running]

@@ -50,6 +50,7 @@ class Job:
         transfer: how it begins.
         work: one attempt at it; ends with the state DONE or SKIPPED, or raises.
         on_change: called after each change of state.
+        search: of an upload, looking for what an earlier attempt may have stored.
         forget: removes what it has left on the disk; None when it leaves nothing.
         retries: what is tried without being asked.
         now_s: seconds that only grow, for noticing stalls.
@@ -62,6 +63,7 @@ class Job:
         work: Callable[[Attempt], Awaitable[None]] | None,
         on_change: Callable[[Job], None],
         *,
+        search: Callable[[Attempt], Awaitable[None]] | None = None,
         forget: Callable[[], Awaitable[None]] | None = None,
         retries: Retries | None = None,
         now_s: Clock = time.monotonic,
@@ -70,6 +72,7 @@ class Job:
         if transfer.state not in FIRST_STATES:
             raise RuntimeError(f"no transfer begins as {transfer.state}")
         self.work = work
+        self.search = search
         self.forget = forget
         self.retries = retries or Retries(ONCE, lambda low, _high: low)
         self.now_s = now_s

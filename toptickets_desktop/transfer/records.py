@@ -14,6 +14,8 @@ from toptickets_desktop.transfer.download import DownloadRequest
 from toptickets_desktop.transfer.journal import JournalEntry
 from toptickets_desktop.transfer.zip_download import ArchiveRequest, members_of
 
+_BEGUN_STATES = frozenset({TransferState.RUNNING, TransferState.VERIFYING, TransferState.UNCONFIRMED})
+
 
 @dataclass(slots=True)
 class Record:
@@ -38,6 +40,11 @@ class Record:
     created_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     may_be_published: bool = False
     batch_key: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to be done."""
+        return self.file is None and self.request is None and self.archive is None
 
     def entry(self, transfer: Transfer) -> JournalEntry:
         """For the journal, as the transfer stands now."""
@@ -88,8 +95,11 @@ class Record:
         )
 
 
-def state_to_restore(state: TransferState, *, paused: bool) -> TransferState:
-    """Where a transfer begins that an earlier run left in some state."""
+def state_to_restore(entry: JournalEntry, *, paused: bool) -> TransferState:
+    """Where a transfer begins that an earlier run left: an upload that was begun may be stored."""
+    state = entry.state
+    if entry.file is not None and state in _BEGUN_STATES:
+        return TransferState.UNCONFIRMED
     if state in {TransferState.FAILED, TransferState.PAUSED}:
         return state
     return TransferState.PAUSED if paused else TransferState.QUEUED

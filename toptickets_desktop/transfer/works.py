@@ -2,24 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from toptickets_desktop.api.client import ApiClient
 from toptickets_desktop.api.storage import StorageClient
-from toptickets_desktop.domain.transfer import ConflictPolicy, TransferState
+from toptickets_desktop.domain.transfer import ConflictPolicy, Transfer, TransferState
+from toptickets_desktop.transfer.checks import CheckedFile
 from toptickets_desktop.transfer.conflicts import Conflicts
 from toptickets_desktop.transfer.download import DownloadRequest, fetch_file, forget_download
 from toptickets_desktop.transfer.job import Attempt
 from toptickets_desktop.transfer.memory import Memory
 from toptickets_desktop.transfer.off_loop import OffLoop
 from toptickets_desktop.transfer.published import find_published
+from toptickets_desktop.transfer.reconcile import Reconciler
 from toptickets_desktop.transfer.records import Record
+from toptickets_desktop.transfer.runner import Work
+from toptickets_desktop.transfer.sending import Baseline
 from toptickets_desktop.transfer.upload import Upload
 from toptickets_desktop.transfer.zip_download import ZipDownload
 
 # What may have got a number because its name was taken.
 _NUMBERED = frozenset({ConflictPolicy.KEEP_BOTH, ConflictPolicy.ASK})
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How one transfer is carried out.
+
+    Attributes:
+        work: one attempt at it.
+        search: of an upload, looking for what an earlier attempt may have stored; nothing is sent.
+        forget: removes what it has left on the disk; None when it leaves nothing.
+        archive: what is made, when it is an archive.
+    """
+
+    work: Work
+    search: Work | None = None
+    forget: Callable[[], Awaitable[None]] | None = None
+    archive: ZipDownload | None = None
 
 
 class Works:
@@ -31,14 +54,61 @@ class Works:
         disk: threads for file work.
         memory: remembers transfers.
         conflicts: knows, or asks, what to do about a file in the way.
+        reconciler: finds uploads whose answer was lost.
+        tries_max: how often one member of an archive is tried.
+        picture: how a transfer stands; None when the user wants to see no more of it.
     """
 
-    def __init__(self, client: ApiClient, storage: StorageClient, disk: OffLoop, memory: Memory, conflicts: Conflicts) -> None:
+    def __init__(
+        self,
+        client: ApiClient,
+        storage: StorageClient,
+        disk: OffLoop,
+        memory: Memory,
+        conflicts: Conflicts,
+        reconciler: Reconciler,
+        *,
+        tries_max: int,
+        picture: Callable[[int], Transfer | None],
+    ) -> None:
         self._client = client
         self._storage = storage
         self._disk = disk
         self._memory = memory
         self._conflicts = conflicts
+        self._reconciler = reconciler
+        self._tries_max = tries_max
+        self._picture = picture
+
+    def plan(self, transfer: Transfer, record: Record) -> Plan:
+        """What is to be done for a transfer.
+
+        Raises:
+            RuntimeError: nothing is: a defect of ours.
+        """
+        if record.file is not None:
+            upload = self._upload_of(transfer, record, record.file)
+            return Plan(partial(self.upload, upload), partial(self.search, upload))
+        if record.archive is not None:
+            archive = ZipDownload(self._client, self._storage, self._disk, record.archive, job_id=record.id, tries_max=self._tries_max)
+            return Plan(partial(self.archive, record, archive), forget=archive.discard, archive=archive)
+        if record.request is None:
+            raise RuntimeError("a transfer needs something to do")
+        forget = partial(self._disk.run, forget_download, record.request)
+        return Plan(partial(self.download, record, record.request), forget=forget)
+
+    def _upload_of(self, transfer: Transfer, record: Record, file: CheckedFile) -> Upload:
+        async def remember(file: CheckedFile, baseline: Baseline | None) -> None:
+            record.file, record.baseline = file, baseline.to_text() if baseline is not None else ""
+            picture = self._picture(transfer.id)
+            if picture is not None:
+                await self._memory.put(picture)
+
+        upload = Upload(self._client, self._disk, self._reconciler, transfer.ticket_id, file, before_first_byte=remember)
+        # An attempt of an earlier run that failed before is looked for, too, before the next one sends.
+        if transfer.state is TransferState.UNCONFIRMED or record.baseline:
+            upload.restore(Baseline.from_text(record.baseline))
+        return upload
 
     async def upload(self, upload: Upload, attempt: Attempt) -> None:
         """Send a file."""
