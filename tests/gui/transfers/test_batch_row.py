@@ -216,6 +216,15 @@ def test_showing_a_batch_selects_its_row(panel: TransferPanel, qtbot: QtBot) -> 
     panel.show_transfer(999)
 
 
+def test_when_all_has_ended_what_failed_is_in_view(panel: TransferPanel, qtbot: QtBot) -> None:
+    panel.model.update(batch([upload(number) for number in range(100)]))
+    qtbot.waitUntil(lambda: "waiting" in panel.summary_text)
+    panel.model.update(batch([running(99)]))
+    qtbot.waitUntil(lambda: "running" in panel.summary_text)
+    panel.model.update(batch([failed(number) if number == 50 else upload(number, DONE) for number in range(100)]))
+    qtbot.waitUntil(lambda: panel.table.viewport().rect().contains(cell(panel, 0, TransferColumn.NAME)))
+
+
 def test_with_ten_thousand_finished_rows_news_paints_what_is_seen_only(
     panel: TransferPanel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -57,6 +57,7 @@ class TransferPanel(QWidget):
         self.setObjectName("transferPanel")
         self.model = TransferModel(self)
         self._is_following = True
+        self._was_active = False
         self._figures = SteadyFigures()
         self.table = TransferTable(self.model)
         self.actions_ = TransferActions(self.table, self)
@@ -164,9 +165,21 @@ class TransferPanel(QWidget):
         self.header.show_tally(tally, summary_text(tally, self._figures.figures))
         self._stack.setCurrentWidget(self.table if tally.total_count else self._empty)
         if not tally.active_count:
+            if self._was_active and self._is_following and not self.table.hasFocus():
+                self._show_first_failed()
             self._is_following = True
         elif self._is_following and not self.table.hasFocus():
             self._show_first_active()
+        self._was_active = tally.active_count > 0
+
+    def _show_first_failed(self) -> None:
+        """All has ended: what can be tried again is worth being seen, with the row of its batch."""
+        failed = self.model.ids_in(TransferState.FAILED)
+        transfer = self.model.transfer(failed[-1]) if failed else None
+        batch = None if transfer is None else self.model.batch_of(transfer)
+        row = None if batch is None else self.model.row_of_batch(batch)
+        if row is not None:
+            self.table.scrollTo(self.model.index(row, TransferColumn.NAME), QAbstractItemView.ScrollHint.PositionAtTop)
 
     def _show_first_active(self) -> None:
         """Rows stand in the order of asking, so those that run lie below those that have ended."""
