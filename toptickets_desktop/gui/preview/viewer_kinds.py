@@ -13,6 +13,7 @@ from toptickets_desktop.domain.file_rules import MAX_UPLOAD_BYTES, canonical_typ
 from toptickets_desktop.gui.preview.decode_client import DecodeClient
 from toptickets_desktop.gui.preview.viewer import Viewer
 
+ARCHIVE_TYPES = frozenset({"application/zip", "application/x-7z-compressed", "application/gzip"})
 PICTURE_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
 
@@ -35,9 +36,19 @@ class ViewerKind:
 
 def all_kinds() -> tuple[ViewerKind, ...]:
     """Every kind there is."""
+    from toptickets_desktop.gui.preview.archive.archive_viewer import ArchiveViewer
+    from toptickets_desktop.gui.preview.html_viewer import HtmlViewer
     from toptickets_desktop.gui.preview.image_viewer import ImageViewer
+    from toptickets_desktop.gui.preview.pdf.pdf_viewer import PdfViewer
+    from toptickets_desktop.gui.preview.text.text_viewer import TextViewer
 
-    return (ViewerKind("image", PICTURE_TYPES, ImageViewer),)
+    return (
+        ViewerKind("image", PICTURE_TYPES, ImageViewer),
+        ViewerKind("text", frozenset({"text/plain"}), lambda _decoder: TextViewer()),
+        ViewerKind("html", frozenset({"text/html"}), HtmlViewer),
+        ViewerKind("pdf", frozenset({"application/pdf"}), PdfViewer),
+        ViewerKind("archive", ARCHIVE_TYPES, ArchiveViewer),
+    )
 
 
 def kind_for(attachment: Attachment, kinds: Sequence[ViewerKind]) -> ViewerKind | None:

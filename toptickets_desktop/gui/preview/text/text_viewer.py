@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAction, QActionGroup, QPalette
 from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QWidget
 
@@ -23,6 +23,7 @@ from toptickets_desktop.gui.preview.text.text_document import TextDocument, load
 from toptickets_desktop.gui.preview.text.text_keys import TextKeys
 from toptickets_desktop.gui.preview.text.text_search import MATCHES_MAX, find_matches
 from toptickets_desktop.gui.preview.text.text_view import TextView
+from toptickets_desktop.gui.preview.viewer import Viewer
 from toptickets_desktop.gui.theme import SPACING, tabular_font
 
 TEXT_BYTES_MAX = 64 * 1024 * 1024
@@ -30,16 +31,8 @@ _SPOKEN_DELAY_MS = 150
 _SPOKEN_CHARACTERS_MAX = 500
 
 
-class TextViewer(QWidget):
-    """A text with its tools.
-
-    Signals:
-        shown(): the text can be seen.
-        refused(str): why it cannot, in words.
-    """
-
-    shown = Signal()
-    refused = Signal(str)
+class TextViewer(Viewer):
+    """A text with its tools."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -145,11 +138,13 @@ class TextViewer(QWidget):
     # --- what is asked of it --------------------------------------------------------------------------------------------
 
     def tools(self) -> list[QAction]:
-        """What can be done with the text, for the strip above it."""
         return [self._find_tool, self._previous_tool, self._next_tool, self._wrap_tool]
 
+    @property
+    def is_at_rest(self) -> bool:
+        return not self._loading.is_busy
+
     def show_file(self, path: Path, attachment: Attachment) -> None:
-        """Show a file of ours; it is read off the window's thread."""
         self._begin(attachment.filename, lambda: _read_file(path))
 
     def show_bytes(self, data: bytes, name: str) -> None:
