@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from toptickets_desktop.__main__ import main
@@ -77,6 +77,57 @@ def test_a_signal_closes_the_window_cleanly(tmp_path: Path, sandbox: Sandbox, mo
     settings = json.loads((tmp_path / "config" / "settings.json").read_text())
     assert settings["window"]["geometry"]
     assert _secrets_in(tmp_path) == []
+
+
+def test_everything_kept_is_private_and_goes_when_the_user_wants_it_gone(
+    tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    """A job that leaves something in every place, a look at what it left, then Preferences, Storage, Remove everything."""
+    monkeypatch.setenv("TOPTICKETS_API_KEY", next(iter(sandbox.keys.values())).reveal())
+    monkeypatch.setenv("TOPTICKETS_BASE_URL", str(sandbox.base_url))
+    monkeypatch.setenv("TOPTICKETS_DATA_DIR", str(tmp_path))
+    poll = QTimer(interval=10)
+    seen: dict[str, list[str]] = {}
+
+    def job() -> Iterator[bool]:
+        while True:
+            windows = [each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow) and each.isVisible()]
+            if windows and windows[0].attachment_model.total_count:
+                break
+            yield True
+        window = windows[0]
+        window.attachment_pane.select([row.id for row in window.attachment_model.rows[:2]])
+        window.actions_.copy_files.trigger()
+        window.actions_.download.trigger()
+        while not (list(tmp_path.glob("cache/out/*/*/*")) and len(list(tmp_path.glob("downloads/[!.]*"))) == 2):
+            yield True
+        seen["readable"] = _readable_by_others(tmp_path)
+        seen["executable"] = [str(path) for path in tmp_path.rglob("*") if path.is_file() and path.stat().st_mode & 0o111]
+        seen["places"] = sorted({path.relative_to(tmp_path).parts[0] for path in tmp_path.rglob("*") if path.is_file()})
+        window.actions_.preferences.trigger()
+        yield True
+        _press(window, "forgetEverything")
+        yield True
+        _press(window, "accept")
+
+    steps = job()
+
+    def step() -> None:
+        if next(steps, None) is None:
+            poll.stop()
+
+    poll.timeout.connect(step)
+    poll.start()
+    assert main(["--ticket", "TKT-1042", "--verbose"]) == 0
+    assert seen == {"readable": [], "executable": [], "places": ["cache", "config", "data", "downloads", "logs"]}
+    assert {path.relative_to(tmp_path).parts[0] for path in tmp_path.rglob("*")} == {"downloads"}
+    assert not list((Path(os.environ["XDG_DATA_HOME"])).rglob("recently-used*"))
+
+
+def _press(window: MainWindow, name: str) -> None:
+    button = window.findChild(QPushButton, name)
+    assert button is not None
+    button.click()
 
 
 @pytest.mark.parametrize(

@@ -40,8 +40,9 @@ from toptickets_desktop.gui.resources import resource_path
 from toptickets_desktop.gui.theme import Theme
 from toptickets_desktop.gui.translations import PSEUDO_VARIABLE, Translations
 from toptickets_desktop.gui.watchdog import WATCHDOG_VARIABLE, GuiWatchdog
-from toptickets_desktop.logs import LOG_FILE_NAME, configure_logs
+from toptickets_desktop.logs import LOG_FILE_NAME, configure_logs, shut_own_handlers
 from toptickets_desktop.settings import AppPaths, Settings, SettingsFile
+from toptickets_desktop.transfer.forgetting import forget_everything
 from toptickets_desktop.transfer.handed_out import HandedOut
 
 if TYPE_CHECKING:
@@ -151,6 +152,10 @@ async def _run(options: Options, paths: AppPaths, look: Theme, settings: Setting
         await asyncio.to_thread(handed_out.clear)
         await practice.stop()
         await saver.close()
+        if window.forgets_everything:
+            left = await forget_everything(paths, credentials, stop_logs=shut_own_handlers)
+            for each in left:
+                sys.stderr.write(f"Still there: {each}\n")
         window.deleteLater()
         collector.stop()
 

@@ -176,6 +176,14 @@ class ApiClient:
         """
         return f"{self._base_url.text}{_path('tickets', ticket_id, 'attachments', attachment_id)}"
 
+    def attachments_url(self, ticket_id: str) -> str:
+        """The address of a ticket's list of attachments.
+
+        Raises:
+            NotFound: nothing of the service can have such an id.
+        """
+        return f"{self._base_url.text}{_path('tickets', ticket_id, 'attachments')}"
+
     async def get_download_url(self, ticket_id: str, attachment_id: str) -> SignedUrl:
         """A signed URL for an attachment's bytes, to be used soon and kept nowhere."""
         path = _path("tickets", ticket_id, "attachments", attachment_id, "download")

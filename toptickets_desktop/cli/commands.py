@@ -257,6 +257,19 @@ def remove_key(invocation: Invocation) -> int:
     return _run(remove(invocation))
 
 
+@toptickets.command("forget-everything")
+@click.option("--yes", "is_confirmed", is_flag=True, help="Do not ask.")
+@_pass_invocation
+def forget_everything(invocation: Invocation, is_confirmed: bool) -> int:
+    """Remove everything this program keeps: keys, settings, lists of transfers, caches, logs.
+
+    Downloaded files stay. The window must not be running.
+    """
+    from toptickets_desktop.cli.forgetting import forget_everything as forget
+
+    return _run(forget(invocation, is_confirmed=is_confirmed))
+
+
 @toptickets.command()
 @click.option("--host", metavar="H", default="127.0.0.1", show_default=True, help="Loopback address to listen on.")
 @click.option("--port", metavar="N", type=click.IntRange(0, 65535), default=0, help="Port to listen on [default: any free one].")

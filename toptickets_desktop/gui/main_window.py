@@ -109,6 +109,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._log_path = log_path
         self._is_closing = False
+        self.forgets_everything = False  # whether, after the end, nothing is to be kept
         self._had_active_transfers = False
         self._wanted_ticket = ""
         self._waiting_files: list[Path] = []
@@ -438,9 +439,14 @@ class MainWindow(QMainWindow):
         dialog.chosen.connect(self.effects.apply)
         dialog.change_key_requested.connect(session.ask_for_key)
         dialog.remove_key_requested.connect(session.remove_key)
+        dialog.forget_requested.connect(self._forget_and_quit)
         dialog.profiles_requested.connect(self.profiles.manage)
         dialog.crashed.connect(self.report_defect)
         dialog.open()
+
+    def _forget_and_quit(self) -> None:
+        self.forgets_everything = True
+        self.close_now()
 
     def _download_folder(self) -> Path:
         """Where downloads of the ticket that is shown go."""

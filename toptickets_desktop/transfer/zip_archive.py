@@ -115,15 +115,18 @@ class ArchivePart(PartFile):
             os.ftruncate(self._fd, info.header_offset)
             os.lseek(self._fd, info.header_offset, os.SEEK_SET)
 
-    def finish_archive(self) -> None:
+    def finish_archive(self, origin_url: str = "") -> None:
         """Write the directory of the archive and bring all of it onto the disk; nothing can be added any more.
+
+        Args:
+            origin_url: where the members came from.
 
         Raises:
             LocalFileError: the disk is full or failed.
         """
         with local_errors(self.path):
             self._zip.close()
-        self.finish()
+        self.finish(origin_url)
 
     def verify_member(self, name: str, size_bytes: int, sha256: str) -> None:
         """Read a member of the finished archive back and compare it with what came.

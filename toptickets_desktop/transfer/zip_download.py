@@ -26,13 +26,13 @@ from toptickets_desktop.domain.errors import (
     UnexpectedAnswer,
 )
 from toptickets_desktop.domain.transfer import ArchiveMember, ConflictPolicy
-from toptickets_desktop.transfer.archive_names import archive_names
 from toptickets_desktop.transfer.backoff import wait_reason
 from toptickets_desktop.transfer.disk import find_name
 from toptickets_desktop.transfer.download import fetch_bytes
 from toptickets_desktop.transfer.job import Watch
 from toptickets_desktop.transfer.kept_errors import without_origins
 from toptickets_desktop.transfer.link import Link
+from toptickets_desktop.transfer.local_names import unique_names
 from toptickets_desktop.transfer.off_loop import OffLoop
 from toptickets_desktop.transfer.zip_archive import ArchivePart, MemberSink, forget_archive
 
@@ -85,7 +85,7 @@ class SavedArchive:
 
 def members_of(attachments: Sequence[Attachment]) -> tuple[ArchiveMember, ...]:
     """The members that an archive will have, each under its name."""
-    names = archive_names(attachment.filename for attachment in attachments)
+    names = unique_names(attachment.filename for attachment in attachments)
     return tuple(ArchiveMember(attachment, name) for attachment, name in zip(attachments, names, strict=True))
 
 
@@ -178,7 +178,7 @@ class ZipDownload:
             raise RuntimeError("the part is gone")
         watch.on_total(self._bytes_in)
         watch.on_all_moved()
-        await self._disk.run(part.finish_archive)
+        await self._disk.run(part.finish_archive, self._client.attachments_url(self.request.ticket_id))
         for member in self._members:
             if member.sha256 is not None and member.size_bytes is not None:
                 await self._disk.run(part.verify_member, member.name, member.size_bytes, member.sha256)

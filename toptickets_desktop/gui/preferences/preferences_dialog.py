@@ -61,6 +61,7 @@ class PreferencesDialog(QDialog):
         chosen(dict): new values of fields of `Settings`, by name, as soon as they are chosen and can be used.
         change_key_requested(): the user wants to sign in with another key.
         remove_key_requested(): the user wants the key forgotten, and has said yes to it.
+        forget_requested(): everything that the program keeps is to go; the user has said yes to it.
         profiles_requested(): the user wants to see the profiles.
         crashed(BaseException): something failed for a reason that is a defect of ours.
     """
@@ -69,6 +70,7 @@ class PreferencesDialog(QDialog):
     chosen = Signal(object)
     change_key_requested = Signal()
     remove_key_requested = Signal()
+    forget_requested = Signal()
     profiles_requested = Signal()
 
     def __init__(self, settings: Settings, around: Surroundings | None = None, parent: QWidget | None = None) -> None:
@@ -111,6 +113,7 @@ class PreferencesDialog(QDialog):
         self.key.change_requested.connect(self._on_key_change_requested)
         self.key.remove_requested.connect(self._on_key_remove_requested)
         self.key.profiles_requested.connect(self._on_key_profiles_requested)
+        self.storage.forget_requested.connect(self.forget_requested)
         self.buttons.rejected.connect(self.reject)
 
     def show_page(self, page: Page) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from typing import Protocol
 
+from PySide6.QtCore import Signal
+
 from toptickets_desktop.domain.errors import TopTicketsError
+from toptickets_desktop.gui.dialogs import Question, confirm
 from toptickets_desktop.gui.formats import size_text
 from toptickets_desktop.gui.preferences.page import Page, below, beside, check_box, hint_label, number_box, push_button
 from toptickets_desktop.gui.status_line import StatusLine
@@ -39,7 +42,12 @@ class StoragePage(Page):
 
     Args:
         kept: all that is counted and cleared.
+
+    Signals:
+        forget_requested(): everything that the program keeps is to go, and the user has said yes to it.
     """
+
+    forget_requested = Signal()
 
     def __init__(self, settings: Settings, kept: list[KeptFiles]) -> None:
         super().__init__("storagePage", "hard-drive")
@@ -61,6 +69,7 @@ class StoragePage(Page):
         self.usage_line = StatusLine()
         self.usage_line.setObjectName("cacheUsage")
         self.clear_button = push_button("clearCache", self.tr("&Clear now"))
+        self.forget_button = push_button("forgetEverything", self.tr("&Remove everything this program keeps…"))
         about = hint_label(
             self.tr("Attachments that you looked at are kept on this computer, readable by you alone, so that they show at once next time.")
         )
@@ -69,6 +78,8 @@ class StoragePage(Page):
         self.add_row(self.tr("Keep for &days:"), self.age_box)
         self.add_row("", self.quit_box)
         self.add_row(self.tr("In use now:"), below(self.usage_line, beside(self.clear_button)), buddy=self.clear_button)
+        self.add_row(self.tr("Leave no trace:"), beside(self.forget_button), buddy=self.forget_button)
+        self.forget_button.clicked.connect(self._on_forget_button_clicked)
         self.limit_box.valueChanged.connect(lambda value: self.tell(cache_limit_bytes=value * _BYTES_PER_MB))
         self.age_box.valueChanged.connect(lambda value: self.tell(cache_age_days=value))
         self.quit_box.toggled.connect(lambda is_on: self.tell(clears_cache_at_quit=is_on))
@@ -89,6 +100,19 @@ class StoragePage(Page):
 
     def _on_clear_button_clicked(self) -> None:
         self.start("usage", self._clear(), on_error=self._on_failed)
+
+    def _on_forget_button_clicked(self) -> None:
+        question = Question(
+            object_name="forgetQuestion",
+            title=self.tr("Remove everything"),
+            text=self.tr("Remove everything this program keeps, and quit?"),
+            details=self.tr(
+                "API keys, profiles and settings, the list of transfers and what is unfinished of them, caches, copies and logs. "
+                "Files that you downloaded stay where they are."
+            ),
+            accept=self.tr("Remove and quit"),
+        )
+        confirm(self, question, self.forget_requested.emit)
 
     def _on_failed(self, _error: TopTicketsError) -> None:
         self.usage_line.show_text(self.tr("Not known while you are not signed in."))

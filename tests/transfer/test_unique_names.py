@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toptickets_desktop.domain.file_rules import MAX_NAME_BYTES
-from toptickets_desktop.transfer.archive_names import archive_names
-from toptickets_desktop.transfer.local_names import same_name_key
+from toptickets_desktop.transfer.local_names import same_name_key, unique_names
 
 NAMES = st.lists(
     st.text(max_size=40) | st.sampled_from(["a.png", "A.PNG", "a (2).png", "é.txt", "e\u0301.txt", "../a.png", "CON", "", "."])
@@ -16,7 +15,7 @@ NAMES = st.lists(
 
 @given(NAMES)
 def test_names_are_safe_and_unique_wherever_they_are_unpacked(filenames: list[str]) -> None:
-    names = archive_names(filenames)
+    names = unique_names(filenames)
     assert len(names) == len(filenames)
     assert len({same_name_key(name) for name in names}) == len(names)
     for name in names:
@@ -27,7 +26,7 @@ def test_names_are_safe_and_unique_wherever_they_are_unpacked(filenames: list[st
 
 
 def test_the_first_of_a_name_keeps_it_and_the_others_are_numbered_before_the_ending() -> None:
-    assert archive_names(["a.png", "A.png", "a (2).png", "../a.png", "b.tar.gz", "B.TAR.GZ"]) == [
+    assert unique_names(["a.png", "A.png", "a (2).png", "../a.png", "b.tar.gz", "B.TAR.GZ"]) == [
         "a.png",
         "A (2).png",
         "a (2) (2).png",
@@ -38,4 +37,4 @@ def test_the_first_of_a_name_keeps_it_and_the_others_are_numbered_before_the_end
 
 
 def test_thousands_of_the_same_name_take_no_time() -> None:
-    assert archive_names(["a.png"] * 5000)[-1] == "a (5000).png"
+    assert unique_names(["a.png"] * 5000)[-1] == "a (5000).png"
