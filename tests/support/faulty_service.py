@@ -503,10 +503,11 @@ class FaultyProxy:
         exchange = Exchange(self, connection, read, method, target, headers)
         with self._lock:
             self.requests.append((method, exchange.path, headers.get("range")))
-            fault = self._next_fault(method, exchange.path)
+            fault = self.next_fault(method, exchange.path)
         fault(exchange)
 
-    def _next_fault(self, method: str, path: str) -> Fault:
+    def next_fault(self, method: str, path: str) -> Fault:
+        """What the next request meets."""
         for script in self._scripts:
             if script.method == method and script.faults and (path.endswith(script.path_part) or script.path_part == "/"):
                 return script.faults[0] if script.then_stays and len(script.faults) == 1 else script.faults.popleft()
@@ -523,8 +524,8 @@ class FaultyService:
 
     def __init__(self, sandbox: Sandbox, *, api_tls: ssl.SSLContext | None = None) -> None:
         self.sandbox = sandbox
-        self.api = FaultyProxy(_address(sandbox.base_url.text), tls=api_tls)
-        self.storage = FaultyProxy(_address(sandbox.storage_origin), host="127.0.0.2")
+        self.api = FaultyProxy(address_of(sandbox.base_url.text), tls=api_tls)
+        self.storage = FaultyProxy(address_of(sandbox.storage_origin), host="127.0.0.2")
         self.api.change_answer = self._with_other_storage
 
     @property
@@ -570,7 +571,7 @@ class FaultyService:
         return replace(answer, body=answer.body.replace(self.sandbox.storage_origin.encode(), self.storage.origin.encode()))
 
 
-def _address(origin: str) -> tuple[str, int]:
+def address_of(origin: str) -> tuple[str, int]:
     parts = urlsplit(origin)
     return parts.hostname or "", parts.port or 80
 
