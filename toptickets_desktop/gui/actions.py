@@ -57,6 +57,12 @@ class Actions(QObject):
         self.search_tickets = make("searchTicketsAction", "search", self.tr("&Search tickets"), "Ctrl+Shift+F", "")
         self.filter_attachments = make("filterAttachmentsAction", "filter", self.tr("&Filter attachments"), key.Find, "")
         self.show_preview = make("showPreview", "panel-right", self.tr("&Preview"), "Ctrl+Shift+P", self.tr("Show or hide the preview"))
+        self.show_gallery = make(
+            "showGallery", "layout-grid", self.tr("&Gallery"), "Ctrl+Shift+G", self.tr("Attachments as pictures or as a table")
+        )
+        self.compare = make(
+            "compare", "columns-2", self.tr("Co&mpare pictures"), "Ctrl+Shift+C", self.tr("Compare the two selected pictures")
+        )
         self.show_transfers = make(
             "showTransfers", "panel-bottom", self.tr("&Transfers"), "Ctrl+Shift+T", self.tr("Show or hide the transfers")
         )
@@ -90,6 +96,7 @@ class Actions(QObject):
         for action in (self.show_preview, self.show_transfers):
             action.setCheckable(True)
             action.setChecked(True)
+        self.show_gallery.setCheckable(True)
         for action in (self.pin_ticket, self.all_tickets, self.pinned_tickets, self.recent_tickets):
             action.setCheckable(True)
         self.preferences.setMenuRole(QAction.MenuRole.PreferencesRole)
@@ -130,7 +137,8 @@ class Actions(QObject):
         attachment.addSeparator()
         attachment.addActions([self.delete, self.undo_delete, self.delete_now])
         view = menu_bar.addMenu(self.tr("&View"))
-        view.addActions([self.show_preview, self.show_transfers])
+        view.addActions([self.show_gallery, self.show_preview, self.show_transfers])
+        view.addAction(self.compare)
         self.preview_tools_menu = view.addMenu(self.tr("Tools of the p&review"))
         view.addSeparator()
         view.addAction(self.go_to_message)
@@ -145,7 +153,7 @@ class Actions(QObject):
     def fill_context_menu(self, menu: QMenu) -> None:
         """What can be done with the selected attachments."""
         menu.setToolTipsVisible(True)
-        menu.addActions([self.open_file, self.open_with, self.show_in_folder])
+        menu.addActions([self.open_file, self.open_with, self.show_in_folder, self.compare])
         menu.addSeparator()
         menu.addActions([self.download, self.save_as, self.save_all, self.save_zip])
         menu.addSeparator()

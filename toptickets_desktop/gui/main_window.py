@@ -22,6 +22,7 @@ from toptickets_desktop.gui.attachments.deleting import Deleting
 from toptickets_desktop.gui.attachments.handing_out import HandingOut
 from toptickets_desktop.gui.attachments.zip_commands import ZipCommands
 from toptickets_desktop.gui.bridge import Bridge
+from toptickets_desktop.gui.compare.compare_controller import CompareController
 from toptickets_desktop.gui.desktop.feedback import DesktopFeedback
 from toptickets_desktop.gui.diagnostics import show_error_details
 from toptickets_desktop.gui.dialogs import Question, confirm, name_list
@@ -29,6 +30,8 @@ from toptickets_desktop.gui.file_opener import FileOpener
 from toptickets_desktop.gui.finding.finding_commands import FindingCommands
 from toptickets_desktop.gui.finding.ticket_places import TicketPlaces
 from toptickets_desktop.gui.formats import visible_name
+from toptickets_desktop.gui.gallery.gallery_controller import GalleryController
+from toptickets_desktop.gui.gallery.thumbnail_store import FOLDER_NAME as THUMBNAILS_FOLDER_NAME
 from toptickets_desktop.gui.incoming.incoming import Incoming
 from toptickets_desktop.gui.log_viewer.log_dialog import LogDialog
 from toptickets_desktop.gui.people import People
@@ -130,6 +133,10 @@ class MainWindow(QMainWindow):
             self.attachment_pane, self.attachment_model, bridge, self.permissions, self, if_exists=lambda: settings.conflict_policy
         )
         self.preview = PreviewController(self.preview_pane, bridge, self.permissions, lambda: self.attachment_model.rows, self)
+        thumbnail_dir = content_dir.with_name(THUMBNAILS_FOLDER_NAME) if content_dir else None
+        self.gallery = GalleryController(
+            self.attachment_pane, self.attachment_model, self.actions_.show_gallery, bridge, self.decoder, thumbnail_dir, self
+        )
         self.transfers = TransferController(self.transfer_panel, self.transfer_panel.model, bridge, self)
         self.quitting = QuitGuard(self, self.transfers)
         bridge.ask_conflict = ConflictAsker(self).ask
@@ -159,6 +166,7 @@ class MainWindow(QMainWindow):
             self.incoming.pasting,
         )
         self.zip = ZipCommands(self, self.actions_, self.attachments, self.permissions, bridge, self._download_folder)
+        self.compare = CompareController(self, self.actions_, bridge, self.decoder, self.attachment_pane.selected)
         self._build()
         self.deleting = Deleting(
             self,
@@ -195,6 +203,7 @@ class MainWindow(QMainWindow):
             handed_out or HandedOut(AppPaths.for_user().handed_out_dir),
             self._download_folder,
         )
+        self.handing_out.watch(self.gallery.view)
         self._connect()
         self._state = WindowState(
             self,
@@ -204,7 +213,11 @@ class MainWindow(QMainWindow):
                 "attachments": self.attachment_pane.table.horizontalHeader(),
             },
             columns={"ticketColumns": self.ticket_pane.columns, "attachmentColumns": self.attachment_pane.columns},
-            switches={"preview": self.actions_.show_preview, "transfers": self.actions_.show_transfers},
+            switches={
+                "gallery": self.actions_.show_gallery,
+                "preview": self.actions_.show_preview,
+                "transfers": self.actions_.show_transfers,
+            },
         )
         self._state.restore(settings.window)
         self.transfer_panel.set_folded(True)  # until there is something to show
@@ -236,6 +249,7 @@ class MainWindow(QMainWindow):
         self.feedback = DesktopFeedback(self, self.transfers, self.transfer_panel.model, self.toasts, self._bridge, self._settings)
         self.addToolBar(self._make_toolbar())
         self.actions_.fill_menu_bar(self.menuBar(), self.profiles.menu)
+        self.preview_pane.offer_tools_in(self.actions_.preview_tools_menu)
         self.transfer_panel.actions_.add_menu(self.menuBar())
         self._key_label = QLabel()
         self._key_label.setObjectName("keyLabel")
@@ -262,7 +276,7 @@ class MainWindow(QMainWindow):
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         toolbar.addWidget(spacer)
         toolbar.addWidget(self.profiles.button)
-        for action in (actions.show_preview, actions.show_transfers, actions.preferences):
+        for action in (actions.show_gallery, actions.show_preview, actions.show_transfers, actions.preferences):
             toolbar.addAction(action)
             button = toolbar.widgetForAction(action)
             if isinstance(button, QToolButton):
@@ -454,7 +468,8 @@ class MainWindow(QMainWindow):
         return folder / safe_name(ticket.display_id) if self._settings.ticket_subfolders and ticket is not None else folder
 
     def _task_owners(self) -> list[TaskOwner]:
-        commands = (self.opener, self.deleting, self.handing_out, self.zip, self.feedback, self.finding)
+        showing = (self.gallery, self.compare, self.feedback, self.finding)
+        commands = (self.opener, self.deleting, self.handing_out, self.zip, *showing)
         parts = (self.session, self.tickets, self.attachments, self.preview, self.transfers, self.profiles, self.effects, *commands)
         return [part.tasks for part in parts] + self.incoming.task_owners
 
@@ -538,6 +553,7 @@ class MainWindow(QMainWindow):
         self.tickets.clear()
         self.attachments.show_ticket(None)
         self.preview_pane.forget()
+        self.gallery.thumbnails.set_service(self.session.base_url.text)
         self._show_title()
 
     def _on_tickets_ticket_chosen(self, ticket: Ticket) -> None:
@@ -558,6 +574,7 @@ class MainWindow(QMainWindow):
             self.attachments.show_ticket(newer)
 
     def _on_attachment_selection_changed(self) -> None:
+        self.compare.update_action()
         self.preview.show(self.attachment_pane.selected())
 
     def _on_deleting_rows_changed(self) -> None:

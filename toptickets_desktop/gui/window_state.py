@@ -38,7 +38,8 @@ class WindowState:
         for name, columns in self.columns.items():
             columns.restore(saved.get(name, ""))
         for name, action in self.switches.items():
-            action.setChecked(saved.get(name, _SHOWN) == _SHOWN)
+            if name in saved:
+                action.setChecked(saved[name] == _SHOWN)
 
     def saved(self) -> dict[str, str]:
         """Everything as text."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QSizePolicy,
+    QStackedWidget,
     QTableView,
     QToolButton,
     QWidget,
@@ -105,7 +106,9 @@ class AttachmentPane(QWidget):
 
         self.banner = Banner()
         self.table = self._make_table()
-        self.stack = NoticeStack(self.table)
+        self.views = QStackedWidget()
+        self.views.addWidget(self.table)
+        self.stack = NoticeStack(self.views)
         self.stack.notice.action_requested.connect(self.retry_requested)
         self.drops = [FileDrop(widget, self._drop_key_at) for widget in (self.table.viewport(), self.stack.notice)]
         self.strips = vertical(spacing_px=0)
@@ -132,6 +135,16 @@ class AttachmentPane(QWidget):
         for signal in (model.modelReset, model.rowsInserted, model.rowsRemoved, model.dataChanged):
             signal.connect(self._show_count)
         model.modelReset.connect(self.selection_changed)  # a selection model says nothing when it is reset
+
+    def add_view(self, view: QAbstractItemView) -> None:
+        """Another view of the same rows, to be shown in the table's place."""
+        self.views.addWidget(view)
+        self.drops.append(FileDrop(view.viewport(), self._drop_key_at))
+
+    @property
+    def view(self) -> QWidget:
+        """What shows the rows now."""
+        return self.views.currentWidget() or self.table
 
     @property
     def ticket(self) -> Ticket | None:
@@ -164,7 +177,10 @@ class AttachmentPane(QWidget):
             if row is not None:
                 index = self._model.index(row, AttachmentColumn.NAME)
                 selection.setCurrentIndex(index, flags)
-                self.table.scrollTo(index)
+                for position in range(self.views.count()):
+                    view = self.views.widget(position)
+                    if isinstance(view, QAbstractItemView):
+                        view.scrollTo(index)
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """Esc in the filter takes the filter away, then gives the focus back to the table."""
@@ -173,10 +189,10 @@ class AttachmentPane(QWidget):
                 if self.filter_field.text():
                     self.filter_field.clear()
                 else:
-                    self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                    self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return True
             if event.key() == Qt.Key.Key_Down:
-                self.table.setFocus(Qt.FocusReason.TabFocusReason)
+                self.view.setFocus(Qt.FocusReason.TabFocusReason)
                 return True
         return False
 

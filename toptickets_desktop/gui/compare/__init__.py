@@ -1,0 +1,1 @@
+"""Two pictures beside each other, over each other, or only where they differ."""
