@@ -113,7 +113,7 @@ _DARK = {
     _Role.Shadow: "#08090a",
 }
 _TEXT_ROLES = (_Role.WindowText, _Role.Text, _Role.ButtonText)
-_DISABLED_LIGHT, _DISABLED_DARK = "#9aa1ac", "#6a727e"
+_DISABLED_LIGHT, _DISABLED_DARK = "#646c79", "#b2b8c2"  # readable too: why something cannot be done is asked of what cannot
 
 
 class Theme(QObject):

@@ -70,7 +70,15 @@ class AttachmentCommands(QObject):
             ]
         )
         # These keys belong to the table: in a text field they mean text.
-        for action in (actions.delete, actions.delete_now, actions.select_all, actions.copy_files, actions.copy_name):
+        for action in (
+            actions.open_file,
+            actions.open_with,
+            actions.delete,
+            actions.delete_now,
+            actions.select_all,
+            actions.copy_files,
+            actions.copy_name,
+        ):
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             pane.stack.addAction(action)
         pane.activated.connect(lambda attachment: controller.activate(attachment, download_folder()))

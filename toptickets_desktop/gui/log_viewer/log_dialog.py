@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -26,6 +25,7 @@ from toptickets_desktop.gui.icons import icon
 from toptickets_desktop.gui.layouts import horizontal, vertical
 from toptickets_desktop.gui.log_viewer.log_model import LogColumn, LogModel, entry_text
 from toptickets_desktop.gui.log_viewer.log_tail import LogTail
+from toptickets_desktop.gui.table_columns import TableColumns
 from toptickets_desktop.gui.tables import set_up_table
 from toptickets_desktop.gui.tasks import TaskOwner
 from toptickets_desktop.gui.theme import SPACING
@@ -85,9 +85,17 @@ class LogDialog(QDialog):
         set_up_table(self.table, row_padding_px=SPACING // 2)
         header = self.table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(LogColumn.TEXT, QHeaderView.ResizeMode.Stretch)
-        for column, characters in ((LogColumn.TIME, 10), (LogColumn.LEVEL, 13), (LogColumn.LOGGER, 20)):
-            self.table.setColumnWidth(column, self.fontMetrics().averageCharWidth() * characters + SPACING * 2)
+        character_px = self.fontMetrics().averageCharWidth()
+        TableColumns(
+            self.table,
+            filling=LogColumn.TEXT,
+            width_min_px=character_px * 24,
+            widths_px={
+                column: character_px * characters + SPACING * 2
+                for column, characters in ((LogColumn.TIME, 10), (LogColumn.LEVEL, 13), (LogColumn.LOGGER, 20))
+            },
+            importance=[LogColumn.LEVEL, LogColumn.TIME, LogColumn.LOGGER],
+        )
         self.details = QPlainTextEdit()
         self.details.setObjectName("logDetails")
         self.details.setAccessibleName(self.tr("Details of the entry"))

@@ -13,6 +13,7 @@ from toptickets_desktop.domain.errors import InvalidProxy, TopTicketsError
 from toptickets_desktop.domain.network_access import ProxyMode, checked_proxy_url
 from toptickets_desktop.gui import messages
 from toptickets_desktop.gui.preferences.page import Page, below, beside, hint_label, push_button, show_problem, text_line, verdict_line
+from toptickets_desktop.gui.theme import SPACING
 from toptickets_desktop.settings import Settings
 
 _CHECK = "check certificates"
@@ -33,6 +34,8 @@ class NetworkPage(Page):
         self.manual_button = self._radio("proxyManual", self.tr("&This one:"), ProxyMode.MANUAL)
         self.proxy_line = text_line("proxyUrl", self.tr("Address of the proxy"), settings.proxy_url)
         self.proxy_line.setPlaceholderText("http://proxy.example.com:3128")
+        placeholder_px = self.proxy_line.fontMetrics().horizontalAdvance(self.proxy_line.placeholderText())
+        self.proxy_line.setMinimumWidth(placeholder_px + SPACING * 3)
         self.proxy_line.setInputMethodHints(Qt.InputMethodHint.ImhUrlCharactersOnly | Qt.InputMethodHint.ImhNoPredictiveText)
         self.proxy_line.setEnabled(settings.proxy_mode is ProxyMode.MANUAL)
         self.proxy_verdict = verdict_line("proxyVerdict")
