@@ -69,7 +69,7 @@ class StoragePage(Page):
         self.usage_line = StatusLine()
         self.usage_line.setObjectName("cacheUsage")
         self.clear_button = push_button("clearCache", self.tr("&Clear now"))
-        self.forget_button = push_button("forgetEverything", self.tr("&Remove everything this program keeps…"))
+        self.forget_button = push_button("forgetEverything", self.tr("&Remove everything kept…"))
         about = hint_label(
             self.tr("Attachments that you looked at are kept on this computer, readable by you alone, so that they show at once next time.")
         )
