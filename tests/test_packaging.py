@@ -18,6 +18,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from toptickets_desktop.domain.file_rules import ALLOWED_TYPES
+from toptickets_desktop.domain.hand_over import LINK_SCHEME
+
 PROJECT = Path(__file__).resolve().parents[1]
 LOCKS = PROJECT / "packaging" / "requirements"
 DESKTOP_ENTRY = PROJECT / "packaging" / "linux" / "app.toptickets.Desktop.desktop"
@@ -104,7 +107,9 @@ def test_the_desktop_files_name_the_program_alike() -> None:
     assert metainfo.find("releases/release[1]") is not None
     assert metainfo.findall("releases/release")[0].get("version") == PYPROJECT["project"]["version"]
     (program,) = PYPROJECT["project"]["gui-scripts"]
-    assert f"Exec={program} %F\n" in entry
+    assert f"Exec={program} %U\n" in entry
+    (types,) = [line.removeprefix("MimeType=") for line in entry.splitlines() if line.startswith("MimeType=")]
+    assert {*types.strip(";").split(";")} == {f"x-scheme-handler/{LINK_SCHEME}", *ALLOWED_TYPES}
     assert {binary.text for binary in metainfo.iter("binary")} == {program, *PYPROJECT["project"]["scripts"]}
 
 

@@ -12,6 +12,7 @@ from toptickets_desktop import __version__
 from toptickets_desktop.decoding import WORKER_ARGUMENT
 from toptickets_desktop.domain.access import BaseUrl
 from toptickets_desktop.domain.errors import InvalidBaseUrl
+from toptickets_desktop.domain.hand_over import FILES_MAX, InvalidHandOver, is_link, path_of_argument, ticket_of_link
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--verbose", action="store_true", help="log everything (secrets are taken out)")
     parser.add_argument("--screenshots", type=Path, metavar="DIR", help="with --demo: drive the window and leave pictures in DIR")
     parser.add_argument("--self-check", action="store_true", help="with --demo: end once tickets and attachments are listed")
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="file to upload")
+    parser.add_argument("files", nargs="*", metavar="FILE", help="file to upload, or a link such as toptickets://ticket/TKT-1042")
     chosen = parser.parse_args(arguments)
     if (chosen.screenshots or chosen.self_check) and not chosen.demo:
         parser.error("--screenshots and --self-check need --demo")
@@ -43,6 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if chosen.data_dir is None and os.environ.get("TOPTICKETS_DATA_DIR"):
         chosen.data_dir = Path(os.environ["TOPTICKETS_DATA_DIR"])
 
+    ticket, files = _ticket_and_files(parser, chosen.ticket, chosen.files)
+
     from toptickets_desktop import app  # Qt is loaded only when there is something to show
 
     options = app.Options(
@@ -50,13 +53,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
         base_url=chosen.base_url,
         data_dir=chosen.data_dir,
         profile=chosen.profile,
-        ticket=chosen.ticket,
-        files=tuple(file.absolute() for file in chosen.files),
+        ticket=ticket,
+        files=files,
         screenshots=chosen.screenshots,
         self_check=chosen.self_check,
         verbose=chosen.verbose,
     )
     return app.run(options)
+
+
+def _ticket_and_files(parser: argparse.ArgumentParser, ticket: str, arguments: Sequence[str]) -> tuple[str, tuple[Path, ...]]:
+    """Tell links from files: the desktop hands over both in the same place."""
+    files: list[Path] = []
+    for argument in arguments:
+        if not is_link(argument):
+            files.append(path_of_argument(argument))
+            continue
+        try:
+            ticket = ticket_of_link(argument)
+        except InvalidHandOver:
+            parser.error("this is not a link to a ticket (toptickets://ticket/TKT-1042)")
+    if len(files) > FILES_MAX:
+        parser.error(f"at most {FILES_MAX} files can be taken at once")
+    if len(files) < len(arguments) and files:
+        parser.error("a link to a ticket comes without files")
+    return ticket, tuple(files)
 
 
 def _base_url(text: str) -> BaseUrl:

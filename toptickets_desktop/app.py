@@ -27,12 +27,14 @@ from toptickets_desktop import __version__
 from toptickets_desktop.credentials import Credentials
 from toptickets_desktop.domain.access import BaseUrl, KeyKind
 from toptickets_desktop.domain.errors import LocalFileError
+from toptickets_desktop.domain.hand_over import HandOver, InvalidHandOver
 from toptickets_desktop.domain.profile import FIRST_PROFILE_ID, PRACTICE_PROFILE_ID, Profile
 from toptickets_desktop.domain.system_errors import local_errors
 from toptickets_desktop.domain.visible_names import visible_text
 from toptickets_desktop.gui import event_loop
 from toptickets_desktop.gui.bridge import Bridge
 from toptickets_desktop.gui.garbage import WindowThreadCollector
+from toptickets_desktop.gui.incoming.instance import InstanceLock, InstanceServer, hand_over
 from toptickets_desktop.gui.main_window import MainWindow
 from toptickets_desktop.gui.profiles.profile_controller import practice_profile
 from toptickets_desktop.gui.profiles.profile_looks import profile_label
@@ -91,6 +93,9 @@ def run(options: Options) -> int:
         if not _use_profile(options, settings):
             sys.stderr.write(f"Cannot start: there is no profile {visible_text(options.profile)}.\n")
             return 1
+        lock = InstanceLock(paths.data_dir)
+        if not lock.claim():
+            return _hand_over(lock, options)
         previous_handler = qInstallMessageHandler(_on_qt_message)
         application = QApplication.instance() or QApplication(sys.argv[:1])
         assert isinstance(application, QApplication)  # noqa: S101  # a console-only application cannot exist here
@@ -104,12 +109,26 @@ def run(options: Options) -> int:
         look = Theme(application)
         look.apply(settings.theme)
         try:
-            return event_loop.run(_run(options, paths, look, settings, settings_file), application)
+            return event_loop.run(_run(options, paths, look, settings, settings_file, lock.address), application)
         finally:
             qInstallMessageHandler(previous_handler)
+            lock.release()
 
 
-async def _run(options: Options, paths: AppPaths, look: Theme, settings: Settings, settings_file: SettingsFile) -> int:
+def _hand_over(lock: InstanceLock, options: Options) -> int:
+    """Another start has the window already: leave to it what this one was given."""
+    try:
+        message = HandOver(options.files, options.ticket.strip().removeprefix("#"))
+        is_taken = hand_over(lock.address, message)
+    except InvalidHandOver:
+        sys.stderr.write("TopTickets Desktop is running, and cannot be handed these files or this ticket.\n")
+        return 1
+    if not is_taken:
+        sys.stderr.write("TopTickets Desktop is running with this folder already, and does not answer.\n")
+    return 0 if is_taken else 1
+
+
+async def _run(options: Options, paths: AppPaths, look: Theme, settings: Settings, settings_file: SettingsFile, address: str) -> int:
     collector = WindowThreadCollector()
     collector.start()
     bridge = Bridge()
@@ -125,6 +144,8 @@ async def _run(options: Options, paths: AppPaths, look: Theme, settings: Setting
     window.closed.connect(closed.set)
     window.settings_changed.connect(saver.save_soon)
     window.theme_chosen.connect(look.apply)
+    server = InstanceServer(address, window)
+    server.received.connect(window.incoming.receive)
     bridge.start()
     restore_hooks = _install_hooks(window)
     watchdog: GuiWatchdog | None = None
@@ -144,6 +165,7 @@ async def _run(options: Options, paths: AppPaths, look: Theme, settings: Setting
         return 0
     finally:
         restore_hooks()
+        server.close()
         await window.shut_down()
         if watchdog is not None:
             watchdog.stop()

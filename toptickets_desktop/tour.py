@@ -104,12 +104,12 @@ class _Tour:
         paths = await asyncio.to_thread(_make_mixed_files, self._scratch)
         _drop(window.attachment_pane.table.viewport(), paths)
         good = sum(1 for path in paths if not path.name.startswith(_BAD_PREFIXES))
-        await _until("the good files are attached", lambda: window.attachment_model.total_count == before + good)
         await _until("the sheet asks about what can be mended", lambda: _open_sheet(window) is not None)
         await self._shot("upload-check")
         sheet = _open_sheet(window)
         if sheet is not None:
             sheet.send_button.click()  # leaves out what would be refused, as the sheet proposes
+        await _until("the good files are attached", lambda: window.attachment_model.total_count == before + good)
         await _until("the refused files are listed", lambda: _count(self._transfers(), TransferState.REFUSED) == len(paths) - good)
         window.floors.setSizes([500, 340])
         await self._shot("refused-files")

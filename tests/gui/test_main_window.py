@@ -14,6 +14,7 @@ from tests.gui.window_fixtures import driver
 from toptickets_desktop.domain.access import BaseUrl, KeyKind, Scope
 from toptickets_desktop.domain.transfer import TransferState
 from toptickets_desktop.gui.attachments.attachment_model import AttachmentColumn
+from toptickets_desktop.gui.incoming.ticket_sheet import TicketSheet
 from toptickets_desktop.gui.main_window import MainWindow
 from toptickets_desktop.gui.tickets.ticket_model import TicketColumn
 from toptickets_desktop.sandbox.server import Sandbox
@@ -261,8 +262,12 @@ def test_files_named_at_the_start_go_to_the_ticket_named_with_them(driver: Drive
 def test_files_named_at_the_start_without_a_ticket_wait_for_a_yes(driver: Driver, sandbox: Sandbox, tmp_path: Path) -> None:
     window = driver.open(sandbox.base_url, sandbox.keys[ADMIN], files=make_files(tmp_path, start__txt=b"x"))
     driver.until(lambda: window.ticket_model.total_count > 0)
-    window.ticket_pane.choose(window.ticket_model.rows[0].id)
-    driver.answer(window, "sendQuestion", "accept")
+    assert not any(request.method == "POST" for request in sandbox.requests)
+    sheet = window.findChild(TicketSheet)
+    assert sheet is not None
+    driver.type(sheet.search_field, "TKT-1042")
+    driver.until(lambda: sheet.attach_button.text() == "Attach to TKT-1042")
+    driver.press(sheet.search_field, Qt.Key.Key_Return)
     driver.until(lambda: "start.txt" in attachment_names(window))
 
 
@@ -270,7 +275,7 @@ def test_files_never_go_to_another_ticket_than_the_one_named_with_them(driver: D
     window = driver.open(sandbox.base_url, sandbox.keys[ADMIN], ticket="TKT-999999", files=make_files(tmp_path, start__txt=b"x"))
     driver.until(lambda: "TKT-999999" in window.ticket_pane.banner.message and window.ticket_model.total_count > 0)
     window.ticket_pane.choose(window.ticket_model.rows[0].id)
-    driver.answer(window, "sendQuestion", "cancel")
+    driver.answer(window, "ticketSheet", "ticketCancel")
     assert not any(request.method == "POST" for request in sandbox.requests)
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QMainWindow, QMessageB
 from toptickets_desktop import __version__
 from toptickets_desktop.credentials import Credentials
 from toptickets_desktop.domain.access import BaseUrl
+from toptickets_desktop.domain.hand_over import HandOver
 from toptickets_desktop.domain.ticket import Ticket
 from toptickets_desktop.gui.actions import Actions, connect_all
 from toptickets_desktop.gui.attachments.attachment_commands import AttachmentCommands
@@ -25,7 +26,6 @@ from toptickets_desktop.gui.bridge import Bridge
 from toptickets_desktop.gui.compare.compare_controller import CompareController
 from toptickets_desktop.gui.desktop.feedback import DesktopFeedback
 from toptickets_desktop.gui.diagnostics import show_error_details
-from toptickets_desktop.gui.dialogs import Question, confirm, name_list
 from toptickets_desktop.gui.file_opener import FileOpener
 from toptickets_desktop.gui.finding.finding_commands import FindingCommands
 from toptickets_desktop.gui.finding.ticket_places import TicketPlaces
@@ -316,6 +316,8 @@ class MainWindow(QMainWindow):
         self.attachment_pane.selection_changed.connect(self._on_attachment_selection_changed)
         self.incoming.files_dropped.connect(self.commands.upload)
         self.incoming.picture_dropped.connect(self.commands.paste_picture)
+        self.incoming.files_chosen.connect(self.commands.upload_to)
+        self.incoming.ticket_wanted.connect(self.tickets.open_ticket)
         self.incoming.status_said.connect(self._say)
         self.commands.status_said.connect(self._say)
         self.opener.status_said.connect(self._say)
@@ -359,10 +361,13 @@ class MainWindow(QMainWindow):
         Args:
             base_url: the service; that of the profile in use when not given.
             ticket: an id or a number such as TKT-1042; the one that was open last when empty.
-            files: to upload to `ticket`; without one, or when it is not there, to the one that the user chooses and says yes to.
+            files: to upload to `ticket`; without one, or when it is not there, the user is asked which one they are for.
         """
         self._wanted_ticket = ticket
-        self._waiting_files = list(files)
+        if ticket:
+            self._waiting_files = list(files)
+        elif files:
+            self.incoming.receive(HandOver(tuple(files)))
         QTimer.singleShot(_WARM_UP_DELAY_MS, self, self.decoder.warm_up)
         self.ticket_pane.stack.show_busy_soon(self.tr("Signing in…"))
         self.ticket_pane.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -483,25 +488,16 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"TopTickets · {number}{desk}")
 
     def _send_waiting_files(self, ticket: Ticket) -> None:
-        """Files named at the start go to the ticket named with them; without one, only after a yes."""
+        """Files named at the start go to the ticket named with them; without one, or when it is not there, the user is asked."""
         is_wanted = self._wanted_ticket.strip().casefold() in {ticket.id.casefold(), ticket.display_id.casefold()}
         if not is_wanted and self.tickets.is_finding:
             return
         self._wanted_ticket = ""
         files, self._waiting_files = self._waiting_files, []
-        if not files:
-            return
-        if is_wanted:
+        if files and is_wanted:
             self.commands.upload(files)
-            return
-        question = Question(
-            object_name="sendQuestion",
-            title=self.tr("Upload files"),
-            text=self.tr("Upload to {ticket}?").format(ticket=visible_name(ticket.display_id)),
-            details=name_list([file.name for file in files]),
-            accept=self.tr("Upload"),
-        )
-        confirm(self, question, lambda: self.commands.upload(files))
+        elif files:
+            self.incoming.ask_ticket(files)
 
     # --- slots ----------------------------------------------------------------------------------------------------------
 
@@ -525,6 +521,7 @@ class MainWindow(QMainWindow):
         reference = self._wanted_ticket or self._settings.last_ticket_id.get(self.session.account, "")
         if reference:
             self.tickets.open_ticket(reference)
+        self.incoming.begin()
 
     def _on_session_signed_out(self) -> None:
         self.permissions.set_key_kind(None)

@@ -85,8 +85,8 @@ def test_files_without_problems_are_sent_while_the_sheet_asks_about_the_others(d
     assert {row.outgoing.name for row in sheet.rows} == {taken, "tool.exe"}
     sheet.reject()
     driver.until(lambda: len(transfers(window, TransferState.REFUSED)) == 1)
+    driver.until(lambda: "tool.exe" in window.attachment_pane.banner.message)
     assert posts(sandbox) == 1
-    assert "tool.exe" in window.attachment_pane.banner.message
 
 
 def test_a_taken_name_gets_a_number_and_can_be_edited(driver: Driver, sandbox: Sandbox, tmp_path: Path) -> None:

@@ -91,7 +91,15 @@ class AttachmentCommands(QObject):
     def upload(self, paths: Sequence[Path]) -> None:
         """Send files to the ticket that is shown."""
         ticket = self._ticket_to_write_to()
-        if ticket is not None and paths:
+        if ticket is not None:
+            self.upload_to(ticket, paths)
+
+    def upload_to(self, ticket: Ticket, paths: Sequence[Path]) -> None:
+        """Send files to a ticket that the user chose."""
+        why_not = self._permissions.why_not(Scope.ATTACHMENTS_WRITE)
+        if why_not:
+            self._pane.banner.show_message("key", why_not)
+        elif paths:
             self._intake.send(ticket, paths)
 
     def paste_picture(self, source: ImageSource | Path) -> None:

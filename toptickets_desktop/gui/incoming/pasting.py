@@ -163,8 +163,6 @@ def _decoded(data: bytes) -> QImage:
     image = reader.read()
     if image.isNull():
         raise NoPicture
-    for key in image.textKeys():
-        image.setText(key, "")  # what a web page wrote into it is no part of the picture
     return image
 
 

@@ -43,7 +43,7 @@ def png_of(image: QImage) -> bytes:
     Raises:
         LocalFileError: it cannot be coded: there is too little memory.
     """
-    return _coded(image, "png", -1) or _fail()
+    return _coded(without_texts(image), "png", -1) or _fail()
 
 
 def shrink(path: Path, limit_bytes: int) -> SmallerPicture:
@@ -90,10 +90,7 @@ class _Decoded:
             image = self._reader.read()
             if image.isNull():
                 return
-            # What is no pixel is no part of the comparison: the colour profile is one, the texts are not.
-            for key in image.textKeys():
-                image.setText(key, "")
-            yield image
+            yield without_texts(image)  # which are no part of the comparison
 
 
 def _read(path: Path, scale: float) -> QImage:
@@ -108,9 +105,15 @@ def _read(path: Path, scale: float) -> QImage:
     image = reader.read()
     if image.isNull():
         raise NotShrunk
-    for key in image.textKeys():
-        image.setText(key, "")
-    return image
+    return without_texts(image)
+
+
+def without_texts(image: QImage) -> QImage:
+    """The same picture; what a program or a web page wrote into it is no part of it."""
+    clean = QImage(image)
+    for key in clean.textKeys():
+        clean.setText(key, "")
+    return clean
 
 
 def thumbnail_of(image: QImage, size: QSize, device_pixel_ratio: float) -> QImage:
