@@ -200,6 +200,7 @@ def test_one_notification_for_a_batch_and_a_click_brings_the_window_back(panel: 
     panel.save_all()
     wait_for("the download has begun", lambda: panel.folder.is_dir() and list(panel.folder.iterdir()))
     panel.desk.xdotool("windowminimize", "--sync", panel.window)
+    wait_for("nothing has the focus", lambda: panel.window not in panel.desk.output("xdotool", "getactivewindow").split())
     panel.sandbox.limit_speed(None)
     notifications.until(lambda: bool(notifications.shown))
     wait_for("all is saved", lambda: panel.saved() == panel.names)

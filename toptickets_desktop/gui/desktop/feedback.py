@@ -86,7 +86,7 @@ class DesktopFeedback(QObject):
         if not transfers or all(transfer.state is TransferState.CANCELLED for transfer in transfers):
             return  # the user did that
         title, body = _words(batch, transfers)
-        if not self._window.isActiveWindow():
+        if not self._window.isActiveWindow() or self._window.isMinimized():
             if self._settings.notifies:
                 self.notifications.show(transfers[0].id, title, body)
         elif any(transfer.state in _SAID_IN_WINDOW for transfer in transfers):
