@@ -56,6 +56,7 @@ class Actions(QObject):
         self.refresh = make("refresh", "refresh-cw", self.tr("&Refresh"), "F5", self.tr("Fetch tickets and attachments again"))
         self.search_tickets = make("searchTicketsAction", "search", self.tr("&Search tickets"), "Ctrl+Shift+F", "")
         self.filter_attachments = make("filterAttachmentsAction", "filter", self.tr("&Filter attachments"), key.Find, "")
+        self.quick_look = make("quickLookAction", "eye", self.tr("&Quick look"), "Space", self.tr("Look at it in the whole window"))
         self.show_preview = make("showPreview", "panel-right", self.tr("&Preview"), "Ctrl+Shift+P", self.tr("Show or hide the preview"))
         self.show_gallery = make(
             "showGallery", "layout-grid", self.tr("&Gallery"), "Ctrl+Shift+G", self.tr("Attachments as pictures or as a table")
@@ -137,7 +138,7 @@ class Actions(QObject):
         attachment.addSeparator()
         attachment.addActions([self.delete, self.undo_delete, self.delete_now])
         view = menu_bar.addMenu(self.tr("&View"))
-        view.addActions([self.show_gallery, self.show_preview, self.show_transfers])
+        view.addActions([self.quick_look, self.show_gallery, self.show_preview, self.show_transfers])
         view.addAction(self.compare)
         self.preview_tools_menu = view.addMenu(self.tr("Tools of the p&review"))
         view.addSeparator()
@@ -153,7 +154,7 @@ class Actions(QObject):
     def fill_context_menu(self, menu: QMenu) -> None:
         """What can be done with the selected attachments."""
         menu.setToolTipsVisible(True)
-        menu.addActions([self.open_file, self.open_with, self.show_in_folder, self.compare])
+        menu.addActions([self.quick_look, self.open_file, self.open_with, self.show_in_folder, self.compare])
         menu.addSeparator()
         menu.addActions([self.download, self.save_as, self.save_all, self.save_zip])
         menu.addSeparator()

@@ -42,6 +42,7 @@ from toptickets_desktop.gui.preferences.storage_page import KeptFiles
 from toptickets_desktop.gui.preview.decode_client import DecodeClient
 from toptickets_desktop.gui.preview.preview_controller import PreviewController
 from toptickets_desktop.gui.preview.preview_pane import PreviewPane
+from toptickets_desktop.gui.preview.quick_look import QuickLook
 from toptickets_desktop.gui.profiles.profile_controller import PracticeService, ProfileController
 from toptickets_desktop.gui.profiles.profile_looks import profile_label
 from toptickets_desktop.gui.quitting import QuitGuard
@@ -147,6 +148,9 @@ class MainWindow(QMainWindow):
         )
         self.effects = SettingsEffects(settings, bridge, self)
         self._kept_files: list[KeptFiles] = [KeptContent(bridge)]
+        self.quick_look = QuickLook(
+            self, self.attachment_pane, self.attachment_model, self.actions_.quick_look, bridge, self.permissions, self.decoder
+        )
         self.opener = FileOpener(self)
         self.incoming = Incoming(
             self,
@@ -390,6 +394,7 @@ class MainWindow(QMainWindow):
         for tasks in self._task_owners():
             await tasks.close()
         self.preview_pane.shut_down()
+        self.quick_look.shut_down()
         self.decoder.shut_down()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -473,7 +478,7 @@ class MainWindow(QMainWindow):
         return folder / safe_name(ticket.display_id) if self._settings.ticket_subfolders and ticket is not None else folder
 
     def _task_owners(self) -> list[TaskOwner]:
-        showing = (self.gallery, self.compare, self.feedback, self.finding)
+        showing = (self.gallery, self.compare, self.quick_look, self.feedback, self.finding)
         commands = (self.opener, self.deleting, self.handing_out, self.zip, *showing)
         parts = (self.session, self.tickets, self.attachments, self.preview, self.transfers, self.profiles, self.effects, *commands)
         return [part.tasks for part in parts] + self.incoming.task_owners
@@ -550,6 +555,7 @@ class MainWindow(QMainWindow):
         self.tickets.clear()
         self.attachments.show_ticket(None)
         self.preview_pane.forget()
+        self.quick_look.forget()
         self.gallery.thumbnails.set_service(self.session.base_url.text)
         self._show_title()
 

@@ -112,13 +112,19 @@ class HtmlViewer(Viewer):
         self.source.shut_down()
 
     def zoom(self, steps: int) -> None:
-        """Larger (more than 0) or smaller letters; 0 for what they were."""
         if self._source_tool.isChecked():
             self.source.zoom(steps)
             return
         target = 0 if steps == 0 else max(_ZOOM_MIN, min(_ZOOM_MAX, self._zoom + steps))
         self.page.zoomIn(target - self._zoom)
         self._zoom = target
+
+    def close_layer(self) -> bool:
+        if self.source.close_layer():
+            return True
+        is_source = self._source_tool.isChecked()
+        self._source_tool.setChecked(False)
+        return is_source
 
     def _on_request_answered(self, decoded: Decoded) -> None:
         self._request = None

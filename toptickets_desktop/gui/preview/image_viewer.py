@@ -96,6 +96,11 @@ class ImageViewer(Viewer):
     def _image(self) -> DecodedImage | None:
         return self.canvas.image if self._is_shown else None
 
+    def zoom(self, steps: int) -> None:
+        work = self.canvas.zoom_in if steps > 0 else self.canvas.zoom_out if steps < 0 else self.canvas.fit
+        for _ in range(max(1, abs(steps))):
+            work()
+
     @property
     def caption(self) -> str:
         image = self._image

@@ -64,6 +64,13 @@ class Viewer(QWidget):
         """What can be done with the content, in the order of the strip; a separator is an action too."""
         return []
 
+    def zoom(self, steps: int) -> None:  # what has one size only leaves it
+        """Show the content larger (more than 0) or smaller, or (0) at the size it had at first."""
+
+    def close_layer(self) -> bool:
+        """Close what was opened last inside the viewer, as Esc does; False when there is nothing of that sort."""
+        return False
+
     @property
     def caption(self) -> str:
         """What the content is, in a line below it, such as its format and size in pixels."""

@@ -195,3 +195,19 @@ def test_the_next_text_replaces_one_that_is_still_read(qtbot: QtBot, viewer: Tex
     viewer.clear()
     assert viewer.view.document is None
     viewer.grab()
+
+
+def test_another_text_does_not_take_the_focus(qtbot: QtBot, viewer: TextViewer) -> None:
+    show(qtbot, viewer, LOG)
+    other = QLabel("the list")
+    qtbot.addWidget(other)
+    other.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    other.setParent(viewer)
+    other.show()
+    viewer.activateWindow()
+    other.setFocus()
+    qtbot.waitUntil(other.hasFocus)
+
+    show(qtbot, viewer, b"second", "second.log")
+
+    assert other.hasFocus()

@@ -162,8 +162,15 @@ class ArchiveViewer(Viewer):
         self.text.shut_down()
 
     def zoom(self, steps: int) -> None:
-        """Larger or smaller letters of a text member."""
         self.text.zoom(steps)
+
+    def close_layer(self) -> bool:
+        if self.text.close_layer():
+            return True
+        is_inside = self._stack.currentIndex() == 1
+        if is_inside:
+            self.close_member()
+        return is_inside
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter in the list looks at a member, Backspace goes back."""

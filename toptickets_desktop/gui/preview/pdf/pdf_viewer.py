@@ -140,17 +140,23 @@ class PdfViewer(Viewer):
             if request is not None:
                 request.cancel()
         self._info = self._search_request = self._path = None
-        self.find_bar.close_bar()
+        self.find_bar.put_away()
+        self._matches, self._order, self._current = {}, [], -1
         self.store.close()
         self.pages.reset()
         self.strip.reset()
 
     def zoom(self, steps: int) -> None:
-        """Larger (more than 0) or smaller pages; 0 to fit the width."""
         if steps == 0:
             self.pages.set_fit(Fit.WIDTH)
         else:
             self.pages.zoom(_ZOOM_STEP**steps)
+
+    def close_layer(self) -> bool:
+        is_finding = not self.find_bar.isHidden()
+        if is_finding:
+            self.find_bar.close_bar()
+        return is_finding
 
     def go_to(self, page: int) -> None:
         """Show a page, from 0."""

@@ -41,7 +41,8 @@ class FindBar(QWidget):
         self._count.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._case = QCheckBox(self.tr("Match &case"))
         self._case.setObjectName("findCase")
-        self._case.setVisible(has_case_box)
+        if not has_case_box:
+            self._case.hide()
         previous = _button("findPrevious", "chevron-up", self.tr("Previous match (Shift+F3)"), self)
         following = _button("findNext", "chevron-down", self.tr("Next match (F3)"), self)
         close = _button("findClose", "x", self.tr("Close the find bar (Esc)"), self)
@@ -85,9 +86,14 @@ class FindBar(QWidget):
             self.words_changed.emit()
 
     def close_bar(self) -> None:
+        """Close it as the user does."""
+        self.put_away()
+        self.closed.emit()
+
+    def put_away(self) -> None:
+        """Hide it without a word, as when something else is shown."""
         self.hide()
         self._pause.stop()
-        self.closed.emit()
 
     def show_count(self, text: str, *, is_nothing: bool = False) -> None:
         """Say how many there are."""

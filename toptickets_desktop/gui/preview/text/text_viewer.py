@@ -156,7 +156,7 @@ class TextViewer(Viewer):
         for work in (self._loading, self._searching, self._scanning):
             work.cancel()
         self._read = None
-        self.find_bar.close_bar()
+        self.find_bar.put_away()
         self._forget_matches()
         self.view.set_document(None)
         self._show_problems(Problems())
@@ -167,8 +167,13 @@ class TextViewer(Viewer):
             work.shut_down()
 
     def zoom(self, steps: int) -> None:
-        """Larger (more than 0) or smaller letters; 0 for what they were."""
         self.view.zoom(steps)
+
+    def close_layer(self) -> bool:
+        is_finding = not self.find_bar.isHidden()
+        if is_finding:
+            self.find_bar.close_bar()
+        return is_finding
 
     def open_find(self) -> None:
         """Open the find bar, with what is selected on one line as the words."""
