@@ -83,7 +83,20 @@ class FileOpener(QObject):
 
     def _open(self, path: Path) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self._start(self._open_with_default(path))
+
+    async def _open_with_default(self, path: Path) -> None:
+        """Where Qt finds nothing to ask (no xdg-open): the first of the programs that are registered."""
+        applications = await self._applications_for(path)
+        if applications:
+            self._run(applications[0], path)
+        else:
             self.status_said.emit(self.tr("No program opens “{name}”.").format(name=visible_name(path.name)))
+
+    async def _applications_for(self, path: Path) -> list[Application]:
+        judgement = await asyncio.to_thread(judge_file, path)
+        content_type = judgement.real_type or judgement.named_type or _UNKNOWN_TYPE
+        return await asyncio.to_thread(applications_for, content_type)
 
     async def _choose_program(self, path: Path) -> None:
         if sys.platform == "win32":
@@ -92,10 +105,7 @@ class FileOpener(QObject):
         if sys.platform == "darwin":
             self._choose_macos_program(path)
             return
-        judgement = await asyncio.to_thread(judge_file, path)
-        content_type = judgement.real_type or judgement.named_type or _UNKNOWN_TYPE
-        applications = await asyncio.to_thread(applications_for, content_type)
-        dialog = OpenWithDialog(path, applications, self._window)
+        dialog = OpenWithDialog(path, await self._applications_for(path), self._window)
         dialog.chosen.connect(lambda application: self._run(application, path))
         dialog.open()
 
