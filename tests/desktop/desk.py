@@ -87,13 +87,24 @@ class Desk:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._stack.close()
 
-    def start(self, command: Sequence[str | Path], *, environment: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
-        """Start a program on this desktop; what it says goes into one of `logs`."""
+    def start(
+        self, command: Sequence[str | Path], *, environment: Mapping[str, str] | None = None, stdin: bytes = b""
+    ) -> subprocess.Popen[bytes]:
+        """Start a program on this desktop; what it says goes into one of `logs`.
+
+        Args:
+            command: the program and its arguments.
+            environment: what it gets besides the desktop's.
+            stdin: what it reads, such as the password of a keyring.
+        """
         with self._log(command).open("ab") as log:
             process = subprocess.Popen(
-                command, env={**self.environment, **(environment or {})}, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
+                command, env={**self.environment, **(environment or {})}, stdin=subprocess.PIPE, stdout=log, stderr=subprocess.STDOUT
             )
         self._stack.callback(end, process)
+        assert process.stdin is not None
+        process.stdin.write(stdin)
+        process.stdin.close()
         return process
 
     @property
