@@ -144,12 +144,36 @@
         <translation>Anhänge &amp;filtern</translation>
     </message>
     <message>
+        <source>&amp;Quick look</source>
+        <translation>&amp;Schnellansicht</translation>
+    </message>
+    <message>
+        <source>Look at it in the whole window</source>
+        <translation>Im ganzen Fenster ansehen</translation>
+    </message>
+    <message>
         <source>&amp;Preview</source>
         <translation>&amp;Vorschau</translation>
     </message>
     <message>
         <source>Show or hide the preview</source>
         <translation>Die Vorschau zeigen oder ausblenden</translation>
+    </message>
+    <message>
+        <source>&amp;Gallery</source>
+        <translation>&amp;Galerie</translation>
+    </message>
+    <message>
+        <source>Attachments as pictures or as a table</source>
+        <translation>Anhänge als Bilder oder als Tabelle</translation>
+    </message>
+    <message>
+        <source>Co&amp;mpare pictures</source>
+        <translation>Bilder &amp;vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare the two selected pictures</source>
+        <translation>Die zwei ausgewählten Bilder vergleichen</translation>
     </message>
     <message>
         <source>&amp;Transfers</source>
@@ -293,6 +317,53 @@
     <message>
         <source>&amp;Service address: {host}</source>
         <translation>&amp;Adresse des Dienstes: {host}</translation>
+    </message>
+</context>
+<context>
+    <name>ArchiveViewer</name>
+    <message>
+        <source>Filter by name</source>
+        <translation>Nach Namen filtern</translation>
+    </message>
+    <message>
+        <source>Filter the members by name</source>
+        <translation>Die Dateien im Archiv nach Namen filtern</translation>
+    </message>
+    <message>
+        <source>Members of the archive</source>
+        <translation>Dateien im Archiv</translation>
+    </message>
+    <message>
+        <source>All members</source>
+        <translation>Alle Dateien</translation>
+    </message>
+    <message>
+        <source>Back to the list (Backspace)</source>
+        <translation>Zurück zur Liste (Rücktaste)</translation>
+    </message>
+    <message>
+        <source>Members: {count}, {size} unpacked</source>
+        <translation>Dateien: {count}, ausgepackt {size}</translation>
+    </message>
+    <message>
+        <source>This archive is built to unpack to absurdly much. Do not unpack it.</source>
+        <translation>Dieses Archiv ist so gebaut, dass es beim Auspacken maßlos groß wird. Packen Sie es nicht aus.</translation>
+    </message>
+    <message>
+        <source>Only the first {count} members are listed.</source>
+        <translation>Nur die ersten {count} Dateien werden aufgelistet.</translation>
+    </message>
+    <message>
+        <source>Members with a key are protected by a password and cannot be looked at here.</source>
+        <translation>Dateien mit einem Schlüssel sind mit einem Passwort geschützt und können hier nicht angesehen werden.</translation>
+    </message>
+    <message>
+        <source>It is neither a text nor a picture. Download the archive to open it.</source>
+        <translation>Das ist weder ein Text noch ein Bild. Laden Sie das Archiv herunter, um es zu öffnen.</translation>
+    </message>
+    <message>
+        <source>Picture {name}</source>
+        <translation>Bild {name}</translation>
     </message>
 </context>
 <context>
@@ -539,6 +610,80 @@
     </message>
 </context>
 <context>
+    <name>CompareController</name>
+    <message>
+        <source>Select two pictures first.</source>
+        <translation>Wählen Sie zuerst zwei Bilder aus.</translation>
+    </message>
+</context>
+<context>
+    <name>CompareView</name>
+    <message>
+        <source>Compare pictures</source>
+        <translation>Bilder vergleichen</translation>
+    </message>
+    <message>
+        <source>Both pictures in one place</source>
+        <translation>Beide Bilder an einer Stelle</translation>
+    </message>
+    <message>
+        <source>Picture {name}</source>
+        <translation>Bild {name}</translation>
+    </message>
+    <message>
+        <source>Where the first picture ends</source>
+        <translation>Wo das erste Bild endet</translation>
+    </message>
+    <message>
+        <source>Ways to compare</source>
+        <translation>Arten des Vergleichs</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>Nebeneinander</translation>
+    </message>
+    <message>
+        <source>Swipe</source>
+        <translation>Wischen</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Unterschied</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>Zoom</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Einpassen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels</source>
+        <translation>{width} × {height} Pixel</translation>
+    </message>
+    <message>
+        <source>The picture is damaged and cannot be shown.</source>
+        <translation>Das Bild ist beschädigt und kann nicht gezeigt werden.</translation>
+    </message>
+</context>
+<context>
     <name>Concerns</name>
     <message>
         <source>Another attachment has this name.</source>
@@ -682,6 +827,53 @@
     <message>
         <source>&amp;Skip</source>
         <translation>Über&amp;springen</translation>
+    </message>
+</context>
+<context>
+    <name>DecodeWords</name>
+    <message>
+        <source>It is protected by a password and cannot be shown here.</source>
+        <translation>Die Datei ist mit einem Passwort geschützt und kann hier nicht gezeigt werden.</translation>
+    </message>
+    <message>
+        <source>It would need too much memory to be shown.</source>
+        <translation>Die Datei bräuchte zu viel Arbeitsspeicher, um gezeigt zu werden.</translation>
+    </message>
+    <message>
+        <source>It took too long to read, so it was given up.</source>
+        <translation>Das Lesen hat zu lange gedauert und wurde aufgegeben.</translation>
+    </message>
+    <message>
+        <source>It could not be read: it made the reader crash, which did no harm to anything else.</source>
+        <translation>Die Datei konnte nicht gelesen werden: Sie hat den Leser abstürzen lassen, was nichts anderem geschadet hat.</translation>
+    </message>
+    <message>
+        <source>The file could not be read.</source>
+        <translation>Die Datei konnte nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>It is built to unpack to absurdly much, so it is not unpacked.</source>
+        <translation>Die Datei ist so gebaut, dass sie beim Auspacken maßlos groß wird, und wird deshalb nicht ausgepackt.</translation>
+    </message>
+    <message>
+        <source>It is packed in a way that is not known here.</source>
+        <translation>Die Datei ist auf eine hier unbekannte Weise gepackt.</translation>
+    </message>
+    <message>
+        <source>It is a folder.</source>
+        <translation>Das ist ein Ordner.</translation>
+    </message>
+    <message>
+        <source>This system cannot play videos of this kind.</source>
+        <translation>Dieses System kann Videos dieser Art nicht abspielen.</translation>
+    </message>
+    <message>
+        <source>No picture came of this video. Its codec may be missing on this system.</source>
+        <translation>Von diesem Video kam kein Bild. Vielleicht fehlt auf diesem System der Codec.</translation>
+    </message>
+    <message>
+        <source>It is damaged, or not what its name says.</source>
+        <translation>Die Datei ist beschädigt oder nicht das, was ihr Name sagt.</translation>
     </message>
 </context>
 <context>
@@ -1065,6 +1257,13 @@
     </message>
 </context>
 <context>
+    <name>GalleryView</name>
+    <message>
+        <source>Attachments as pictures</source>
+        <translation>Anhänge als Bilder</translation>
+    </message>
+</context>
+<context>
     <name>GeneralPage</name>
     <message>
         <source>General</source>
@@ -1165,6 +1364,25 @@
     <message>
         <source>{what}: {done} of {total}</source>
         <translation>{what}: {done} von {total}</translation>
+    </message>
+</context>
+<context>
+    <name>HtmlViewer</name>
+    <message>
+        <source>Source</source>
+        <translation>Quelltext</translation>
+    </message>
+    <message>
+        <source>Show the source of the page</source>
+        <translation>Den Quelltext der Seite zeigen</translation>
+    </message>
+    <message>
+        <source>Only the beginning is shown as a page. The source has the rest.</source>
+        <translation>Nur der Anfang wird als Seite gezeigt. Der Quelltext enthält den Rest.</translation>
+    </message>
+    <message>
+        <source>Page {name}</source>
+        <translation>Seite {name}</translation>
     </message>
 </context>
 <context>
@@ -1610,18 +1828,6 @@
         <translation>Anhänge</translation>
     </message>
     <message>
-        <source>Upload files</source>
-        <translation>Dateien hochladen</translation>
-    </message>
-    <message>
-        <source>Upload to {ticket}?</source>
-        <translation>An {ticket} hochladen?</translation>
-    </message>
-    <message>
-        <source>Upload</source>
-        <translation>Hochladen</translation>
-    </message>
-    <message>
         <source>Not signed in</source>
         <translation>Nicht angemeldet</translation>
     </message>
@@ -1632,6 +1838,29 @@
     <message>
         <source>Sign in</source>
         <translation>Anmelden</translation>
+    </message>
+</context>
+<context>
+    <name>MemberModel</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Packed</source>
+        <translation>Gepackt</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>{name}, protected by a password</source>
+        <translation>{name}, mit einem Passwort geschützt</translation>
     </message>
 </context>
 <context>
@@ -2326,6 +2555,13 @@
     </message>
 </context>
 <context>
+    <name>PageView</name>
+    <message>
+        <source>This page cannot be drawn.</source>
+        <translation>Diese Seite kann nicht gezeichnet werden.</translation>
+    </message>
+</context>
+<context>
     <name>Palette</name>
     <message>
         <source>Go to ticket or command</source>
@@ -2423,6 +2659,97 @@
     <message>
         <source>What was pasted cannot be read as a picture.</source>
         <translation>Das Eingefügte lässt sich nicht als Bild lesen.</translation>
+    </message>
+</context>
+<context>
+    <name>PdfViewer</name>
+    <message>
+        <source>Thumbnails of the pages</source>
+        <translation>Miniaturen der Seiten</translation>
+    </message>
+    <message>
+        <source>Page number</source>
+        <translation>Seitenzahl</translation>
+    </message>
+    <message>
+        <source>Thumbnails</source>
+        <translation>Miniaturen</translation>
+    </message>
+    <message>
+        <source>Show or hide the thumbnails of the pages</source>
+        <translation>Die Miniaturen der Seiten zeigen oder ausblenden</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>Kleiner</translation>
+    </message>
+    <message>
+        <source>Show the pages smaller (−)</source>
+        <translation>Die Seiten kleiner zeigen (−)</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>Größer</translation>
+    </message>
+    <message>
+        <source>Show the pages larger (+)</source>
+        <translation>Die Seiten größer zeigen (+)</translation>
+    </message>
+    <message>
+        <source>Fit width</source>
+        <translation>An Breite anpassen</translation>
+    </message>
+    <message>
+        <source>As wide as the window</source>
+        <translation>So breit wie das Fenster</translation>
+    </message>
+    <message>
+        <source>Fit page</source>
+        <translation>Ganze Seite</translation>
+    </message>
+    <message>
+        <source>A whole page at a time</source>
+        <translation>Immer eine ganze Seite</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Find in this document (Ctrl+F)</source>
+        <translation>In diesem Dokument suchen (Strg+F)</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the selected text (Ctrl+C)</source>
+        <translation>Den ausgewählten Text kopieren (Strg+C)</translation>
+    </message>
+    <message>
+        <source>Pages: {count}</source>
+        <translation>Seiten: {count}</translation>
+    </message>
+    <message>
+        <source>Pages of {name}</source>
+        <translation>Seiten von {name}</translation>
+    </message>
+    <message>
+        <source>of {count}</source>
+        <translation>von {count}</translation>
+    </message>
+    <message>
+        <source>Page {number} of {count}</source>
+        <translation>Seite {number} von {count}</translation>
+    </message>
+    <message>
+        <source>{number} of {total}</source>
+        <translation>{number} von {total}</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>Nicht gefunden</translation>
     </message>
 </context>
 <context>
@@ -2732,6 +3059,29 @@
     </message>
 </context>
 <context>
+    <name>QuickLook</name>
+    <message>
+        <source>Quick look</source>
+        <translation>Schnellansicht</translation>
+    </message>
+    <message>
+        <source>Close the quick look (Esc)</source>
+        <translation>Schnellansicht schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Previous attachment (←)</source>
+        <translation>Vorheriger Anhang (←)</translation>
+    </message>
+    <message>
+        <source>Next attachment (→)</source>
+        <translation>Nächster Anhang (→)</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>{number} von {count}</translation>
+    </message>
+</context>
+<context>
     <name>QuitDialog</name>
     <message>
         <source>Quit TopTickets Desktop</source>
@@ -2987,6 +3337,10 @@
         <translation>Jetzt &amp;leeren</translation>
     </message>
     <message>
+        <source>&amp;Remove everything kept…</source>
+        <translation>&amp;Alles Aufbewahrte entfernen…</translation>
+    </message>
+    <message>
         <source>Attachments that you looked at are kept on this computer, readable by you alone, so that they show at once next time.</source>
         <translation>Angesehene Anhänge werden auf diesem Computer behalten, nur für Sie lesbar, damit sie beim nächsten Mal sofort erscheinen.</translation>
     </message>
@@ -3001,6 +3355,26 @@
     <message>
         <source>In use now:</source>
         <translation>Jetzt belegt:</translation>
+    </message>
+    <message>
+        <source>Leave no trace:</source>
+        <translation>Keine Spur hinterlassen:</translation>
+    </message>
+    <message>
+        <source>Remove everything</source>
+        <translation>Alles entfernen</translation>
+    </message>
+    <message>
+        <source>Remove everything this program keeps, and quit?</source>
+        <translation>Alles entfernen, was dieses Programm aufbewahrt, und beenden?</translation>
+    </message>
+    <message>
+        <source>API keys, profiles and settings, the list of transfers and what is unfinished of them, caches, copies and logs. Files that you downloaded stay where they are.</source>
+        <translation>API-Schlüssel, Profile und Einstellungen, die Liste der Übertragungen und Unfertiges davon, Zwischenspeicher, Kopien und Protokolle. Heruntergeladene Dateien bleiben, wo sie sind.</translation>
+    </message>
+    <message>
+        <source>Remove and quit</source>
+        <translation>Entfernen und beenden</translation>
     </message>
     <message>
         <source>Not known while you are not signed in.</source>
@@ -3250,6 +3624,56 @@
     <message>
         <source>Tickets</source>
         <translation>Tickets</translation>
+    </message>
+</context>
+<context>
+    <name>TicketSheet</name>
+    <message>
+        <source>Attach files</source>
+        <translation>Dateien anhängen</translation>
+    </message>
+    <message>
+        <source>Which ticket is this file for?</source>
+        <translation>Für welches Ticket ist diese Datei?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Which ticket are these %n for?</source>
+        <translation>
+            <numerusform>Für welches Ticket ist diese %n Datei?</numerusform>
+            <numerusform>Für welches Ticket sind diese %n Dateien?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Search tickets by number or words</source>
+        <translation>Tickets nach Nummer oder Wörtern suchen</translation>
+    </message>
+    <message>
+        <source>Tickets to choose from</source>
+        <translation>Tickets zur Auswahl</translation>
+    </message>
+    <message>
+        <source>Looking for tickets…</source>
+        <translation>Tickets werden gesucht…</translation>
+    </message>
+    <message>
+        <source>No ticket fits these words.</source>
+        <translation>Zu diesen Wörtern passt kein Ticket.</translation>
+    </message>
+    <message>
+        <source>{ticket}  (in the name)</source>
+        <translation>{ticket}  (im Namen)</translation>
+    </message>
+    <message>
+        <source>{ticket}  (open now)</source>
+        <translation>{ticket}  (jetzt geöffnet)</translation>
+    </message>
+    <message>
+        <source>Attach</source>
+        <translation>Anhängen</translation>
+    </message>
+    <message>
+        <source>Attach to {ticket}</source>
+        <translation>An {ticket} anhängen</translation>
     </message>
 </context>
 <context>
