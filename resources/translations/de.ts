@@ -3827,7 +3827,7 @@
     </message>
     <message>
         <source>&amp;Go on with unfinished transfers at the start</source>
-        <translation>Unfertige Übertragungen beim Start &amp;fortsetzen</translation>
+        <translation>Unfertiges beim Start &amp;fortsetzen</translation>
     </message>
     <message>
         <source>Otherwise they wait until you resume them in the list of transfers.</source>

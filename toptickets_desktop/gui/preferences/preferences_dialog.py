@@ -23,7 +23,7 @@ from toptickets_desktop.gui.theme import SPACING
 from toptickets_desktop.settings import Settings
 
 _LIST_WIDTH_PX = SPACING * 23
-_PAGE_SIZE_PX = QSize(SPACING * 60, SPACING * 44)
+_PAGE_SIZE_PX = QSize(SPACING * 66, SPACING * 44)
 _ROW_HEIGHT_PX = SPACING * 4 + SPACING // 2
 _SCREEN_SHARE = 0.9
 
