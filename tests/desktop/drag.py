@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tests.desktop.desk import Desk
 from tests.desktop.waiting import wait_for
 
@@ -15,7 +17,15 @@ _SETTLED_MOVES = 6
 _ACCEPTING_CURSORS = frozenset({"dnd-copy", "dnd-move", "dnd-link", "dnd-ask", "copy", "move", "alias"})
 
 
-def drag(desk: Desk, source: Point, target: Point, *, is_from_qt: bool = False) -> None:
+def drag(
+    desk: Desk,
+    source: Point,
+    target: Point,
+    *,
+    is_from_qt: bool = False,
+    rest_at: Point | None = None,
+    until: Callable[[], object] | None = None,
+) -> None:
     """Press at `source`, go to `target`, let go once the program there would take what is dragged.
 
     Args:
@@ -23,6 +33,8 @@ def drag(desk: Desk, source: Point, target: Point, *, is_from_qt: bool = False) 
         source: what is dragged.
         target: where to.
         is_from_qt: Qt's cursors have no names; then the one that it shows over its own window, which takes nothing back, means no.
+        rest_at: on the way there, the pointer stays here…
+        until: …as long as this is not true.
 
     Raises:
         TimeoutError: nothing is dragged from `source`, or the program at `target` refuses it.
@@ -36,6 +48,10 @@ def drag(desk: Desk, source: Point, target: Point, *, is_from_qt: bool = False) 
         _follow(desk, source, away, step_px=3)
         wait_for("the drag begins", lambda: server.selection_owner("XdndSelection") != idle_owner)
         refusing = _settled_cursor(desk, away) if is_from_qt else None
+        if rest_at is not None and until is not None:
+            _follow(desk, away, rest_at, step_px=_STEP_PX)
+            wait_for("what the resting pointer brings about", until)
+            away = rest_at
         _follow(desk, away, target, step_px=_STEP_PX)
         wait_for("the program under the pointer takes the drag", lambda: _is_accepted(desk, target, refusing))
     finally:

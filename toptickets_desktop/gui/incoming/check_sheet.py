@@ -145,7 +145,7 @@ class CheckSheet(QDialog):
 
     def _lay_out(self) -> None:
         inner = QWidget()
-        inner.setBackgroundRole(QPalette.ColorRole.Base)
+        inner.setBackgroundRole(QPalette.ColorRole.Window)  # on the ground of fields, dark ones could not be seen
         inner.setAutoFillBackground(True)
         column = vertical(inner, spacing_px=0)
         for number, row in enumerate(self.rows):

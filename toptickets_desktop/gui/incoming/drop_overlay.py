@@ -70,7 +70,7 @@ class DropOverlay(QWidget):
         elif count == 1:
             text = self.tr("Drop to attach it to {ticket}")
         else:
-            text = self.tr("Drop to attach these %n to {ticket}", "", count)
+            text = self.tr("Drop to attach %n items to {ticket}", "", count)
         self.text = text.format(ticket=ticket)
         self.setAccessibleName(self.text)
         self._place()

@@ -72,7 +72,7 @@ class TicketSheet(QDialog):
         self._task_name = f"ticket sheet {id(self)}"
 
         heading = QLabel(
-            self.tr("Which ticket is this file for?") if len(files) == 1 else self.tr("Which ticket are these %n for?", "", len(files))
+            self.tr("Which ticket is this file for?") if len(files) == 1 else self.tr("Which ticket are these %n files for?", "", len(files))
         )
         heading.setObjectName("ticketHeading")
         heading.setTextFormat(Qt.TextFormat.PlainText)
@@ -170,6 +170,7 @@ class TicketSheet(QDialog):
         for ticket in list({ticket.id: ticket for ticket in tickets}.values())[:_ROWS_MAX]:
             item = QListWidgetItem(self._words(ticket))
             item.setData(_TICKET, ticket)
+            item.setSizeHint(QSize(0, self.fontMetrics().height() + SPACING))
             item.setToolTip(tool_tip(item.text()))
             self.list.addItem(item)
             if chosen is not None and ticket.id == chosen.id:
