@@ -9,7 +9,8 @@ import zipfile
 from pathlib import Path
 
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QGuiApplication
 
 from tests.gui.driving import Driver, attachment_names, drop, transfers
 from tests.gui.window_fixtures import driver
@@ -336,4 +337,33 @@ def test_escape_sends_none_of_them(driver: Driver, sandbox: Sandbox, tmp_path: P
     send(driver, window, text(tmp_path, "tool.exe"))
     driver.press(check_sheet(driver, window), Qt.Key.Key_Escape)
     driver.until(lambda: len(transfers(window, TransferState.REFUSED)) == 1)
+    assert posts(sandbox) == 0
+
+
+def test_files_fall_into_the_gallery_and_on_the_rest_of_the_window_too(driver: Driver, sandbox: Sandbox, tmp_path: Path) -> None:
+    window = open_ticket(driver, sandbox)
+    window.actions_.show_gallery.setChecked(True)
+    drop(window.gallery.view.viewport(), [text(tmp_path, "into the gallery.txt")])
+    driver.until(lambda: "into the gallery.txt" in attachment_names(window))
+    drop(window, [text(tmp_path, "on the window.txt", "more\n")])
+    driver.until(lambda: "on the window.txt" in attachment_names(window))
+    assert not window.incoming.overlay.isVisible()
+
+
+def test_a_line_says_where_hovering_files_would_go(driver: Driver, sandbox: Sandbox, tmp_path: Path) -> None:
+    window = open_ticket(driver, sandbox)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / name)) for name in ("a", "b")])
+    row = next(row for row in window.ticket_model.rows if row.display_id != "TKT-1042")
+    table = window.ticket_pane.table
+    place = table.visualRect(window.ticket_model.index(window.ticket_model.row_of(row.id) or 0, 0)).center()
+    enter = QDragEnterEvent(place, Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    QGuiApplication.sendEvent(table.viewport(), enter)
+    assert window.incoming.overlay.isVisible()
+    assert window.incoming.overlay.text == f"Drop to attach 2 items to {row.display_id}"
+    driver.until(
+        lambda: window.attachments.ticket is not None and window.attachments.ticket.id == row.id
+    )  # it has rested there long enough
+    QGuiApplication.sendEvent(table.viewport(), QDragLeaveEvent())
+    assert not window.incoming.overlay.isVisible()
     assert posts(sandbox) == 0

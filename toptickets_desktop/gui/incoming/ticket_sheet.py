@@ -72,7 +72,9 @@ class TicketSheet(QDialog):
         self._task_name = f"ticket sheet {id(self)}"
 
         heading = QLabel(
-            self.tr("Which ticket is this file for?") if len(files) == 1 else self.tr("Which ticket are these %n files for?", "", len(files))
+            self.tr("Which ticket is this file for?")
+            if len(files) == 1
+            else self.tr("Which ticket are these %n files for?", "", len(files))
         )
         heading.setObjectName("ticketHeading")
         heading.setTextFormat(Qt.TextFormat.PlainText)
