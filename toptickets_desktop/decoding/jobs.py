@@ -62,9 +62,10 @@ JobFunction = Callable[[Source, dict[str, Any]], Iterator[Result]]
 
 def job_functions() -> dict[str, JobFunction]:
     """Every kind of job by its name. Called once, before the process gives up its rights, so it loads all that jobs need."""
-    from toptickets_desktop.decoding import archive_jobs, html_jobs, pdf_jobs, picture_jobs
+    from toptickets_desktop.decoding import archive_jobs, html_jobs, pdf_jobs, picture_jobs, video_jobs
 
     pdf_jobs.warm_up()
+    video_jobs.warm_up()
     return {
         "image": picture_jobs.image,
         "thumbnail": picture_jobs.thumbnail,
@@ -75,4 +76,5 @@ def job_functions() -> dict[str, JobFunction]:
         "pdf_page": pdf_jobs.pdf_page,
         "pdf_text": pdf_jobs.pdf_text,
         "pdf_search": pdf_jobs.pdf_search,
+        "video_poster": video_jobs.video_poster,
     }

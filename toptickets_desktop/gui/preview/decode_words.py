@@ -18,7 +18,10 @@ def problem_words(problem: str) -> str:
         "suspicious": translate("DecodeWords", "It is built to unpack to absurdly much, so it is not unpacked."),
         "unsupported": translate("DecodeWords", "It is packed in a way that is not known here."),
         "folder": translate("DecodeWords", "It is a folder."),
-        "no_codec": translate("DecodeWords", "This system cannot play videos of this kind."),
+        "no_codec": translate(
+            "DecodeWords", "The video is damaged, or this system has nothing to play its kind with (codec, or the library libpulse0)."
+        ),
+        "no_video": translate("DecodeWords", "There is no picture in it, only sound."),
         "no_picture": translate("DecodeWords", "No picture came of this video. Its codec may be missing on this system."),
     }
     return words.get(problem, translate("DecodeWords", "It is damaged, or not what its name says."))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QPalette
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLabel, QLineEdit, QMainWindow, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLabel, QLineEdit, QMainWindow, QSlider, QToolButton, QWidget
 
 from toptickets_desktop.gui.attachments.attachment_model import AttachmentModel
 from toptickets_desktop.gui.attachments.attachment_pane import AttachmentPane
@@ -182,7 +182,7 @@ class QuickLook(QWidget):
         if event.modifiers() not in _PLAIN:
             return None
         key = event.key()
-        is_typing = isinstance(focused, QLineEdit | QAbstractSpinBox | QComboBox)
+        is_typing = isinstance(focused, QLineEdit | QAbstractSpinBox | QComboBox | QSlider)
         if key == _Key.Key_Escape:
             return None if isinstance(focused, QLineEdit) and focused.objectName() == "findField" else "close layer"
         if is_typing or (event.modifiers() & Qt.KeyboardModifier.ShiftModifier and key in {_Key.Key_Left, _Key.Key_Right}):

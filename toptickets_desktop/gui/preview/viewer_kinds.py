@@ -14,6 +14,7 @@ from toptickets_desktop.gui.preview.decode_client import DecodeClient
 from toptickets_desktop.gui.preview.viewer import Viewer
 
 ARCHIVE_TYPES = frozenset({"application/zip", "application/x-7z-compressed", "application/gzip"})
+VIDEO_TYPES = frozenset({"video/mp4", "video/webm", "video/ogg", "video/quicktime"})
 PICTURE_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
 
@@ -41,12 +42,14 @@ def all_kinds() -> tuple[ViewerKind, ...]:
     from toptickets_desktop.gui.preview.image_viewer import ImageViewer
     from toptickets_desktop.gui.preview.pdf.pdf_viewer import PdfViewer
     from toptickets_desktop.gui.preview.text.text_viewer import TextViewer
+    from toptickets_desktop.gui.preview.video_viewer import VideoViewer
 
     return (
         ViewerKind("image", PICTURE_TYPES, ImageViewer),
         ViewerKind("text", frozenset({"text/plain"}), lambda _decoder: TextViewer()),
         ViewerKind("html", frozenset({"text/html"}), HtmlViewer),
         ViewerKind("pdf", frozenset({"application/pdf"}), PdfViewer),
+        ViewerKind("video", VIDEO_TYPES, VideoViewer),
         ViewerKind("archive", ARCHIVE_TYPES, ArchiveViewer),
     )
 
