@@ -23,7 +23,12 @@ def serve() -> None:
     """Answer questions from standard input until it ends."""
     for line in sys.stdin:
         question = json.loads(line)
-        found = [_facts(node) for node in _find(question["program"], question["role"], question["name"])]
+        nodes = list(_find(question["program"], question["role"], question["name"]))
+        if question.get("press"):
+            nodes = [node for node in nodes if _press(node)][:1]
+        elif "row_with" in question:
+            nodes = [node for node in nodes if _select_row(node, question["row_with"])]
+        found = [_facts(node) for node in nodes]
         sys.stdout.write(json.dumps(found) + "\n")
         sys.stdout.flush()
 
@@ -52,6 +57,26 @@ def _children(node: Any) -> Iterator[Any]:
         child = node.get_child_at_index(index)
         if child is not None:
             yield child
+
+
+def _press(node: Any) -> bool:
+    """Do what the widget itself says that it does, as a screen reader lets its user do."""
+    states = node.get_state_set()
+    action = node.get_action_iface()
+    if action is None or not states.contains(Atspi.StateType.ENABLED) or not states.contains(Atspi.StateType.SHOWING):
+        return False
+    return bool(action.do_action(0))
+
+
+def _select_row(node: Any, cell_name: str) -> bool:
+    table = node.get_table_iface()
+    if table is None:
+        return False
+    rows, columns = table.get_n_rows(), table.get_n_columns()
+    for row in range(rows):
+        if any(_text(table.get_accessible_at(row, column)) == cell_name for column in range(columns)):
+            return bool(table.add_row_selection(row))
+    return False
 
 
 def _facts(node: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -48,9 +49,23 @@ class ScreenReader:
 
     def find(self, program: str, role: str, name: str) -> list[Widget]:
         """All widgets of a program with this role (AT-SPI's words, such as "table") and exactly this name."""
+        return self._ask({"program": program, "role": role, "name": name})
+
+    def press(self, program: str, name: str, *, timeout_s: float = TIMEOUT_S) -> None:
+        """Press the button of that name, through what it offers to assistive programs, as soon as it can be pressed."""
+        # AT-SPI calls it "button" since 2.54, and "push button" before.
+        questions = [{"program": program, "role": role, "name": name, "press": True} for role in ("push button", "button")]
+        wait_for(f"{program} lets {name!r} be pressed", lambda: any(self._ask(question) for question in questions), timeout_s=timeout_s)
+
+    def select_row(self, program: str, table: str, cell: str, *, timeout_s: float = TIMEOUT_S) -> None:
+        """Select the row of a table that has a cell of that name, as soon as there is one."""
+        question = {"program": program, "role": "table", "name": table, "row_with": cell}
+        wait_for(f"{program} lets the row {cell!r} be selected", lambda: self._ask(question), timeout_s=timeout_s)
+
+    def _ask(self, question: Mapping[str, object]) -> list[Widget]:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps({"program": program, "role": role, "name": name}).encode() + b"\n")
+        self._process.stdin.write(json.dumps(question).encode() + b"\n")
         self._process.stdin.flush()
         answer = self._process.stdout.readline()
         if not answer:

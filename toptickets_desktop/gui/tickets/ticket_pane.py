@@ -205,6 +205,7 @@ class TicketPane(QWidget):
         header.setSortIndicatorClearable(True)
         table.setSortingEnabled(True)
         table.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
+        table.selectionModel().selectionChanged.connect(self._on_table_selection_changed)
         return table
 
     def changeEvent(self, event: QEvent) -> None:
@@ -221,6 +222,12 @@ class TicketPane(QWidget):
         if ticket.id != self._chosen_id:
             self._chosen_id = ticket.id
         self.ticket_chosen.emit(ticket)
+
+    def _on_table_selection_changed(self) -> None:
+        """Assistive programs select a row without making it the current one."""
+        selected = self.table.selectionModel().selectedRows()
+        if len(selected) == 1 and selected[0].row() != self.table.currentIndex().row():
+            self.table.selectionModel().setCurrentIndex(selected[0], QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def _restore_selection(self) -> None:
         if self._chosen_id is None:
