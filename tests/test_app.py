@@ -21,7 +21,22 @@ from toptickets_desktop.__main__ import main
 from toptickets_desktop.gui.main_window import MainWindow
 from toptickets_desktop.sandbox.server import Sandbox
 
-PICTURES = {"upload-check", "window", "image-preview", "refused-files", "transfers", "delete", "dark", "sign-in"}
+PICTURES = {
+    "upload-check",
+    "window",
+    "image-preview",
+    "gallery",
+    "quick-look",
+    "palette",
+    "shortcuts",
+    "preferences",
+    "right-to-left",
+    "refused-files",
+    "transfers",
+    "delete",
+    "dark",
+    "sign-in",
+}
 
 
 @pytest.fixture(autouse=True)

@@ -142,7 +142,7 @@ class TableColumns(QObject):
             self._lay_out(self._visible())  # a column that the hand pulls wider takes no other away
 
     def _on_header_menu_requested(self, position: QPoint) -> None:
-        menu = QMenu(self._table)
+        menu = QMenu(self._table.window())  # inside the table screen readers would take it for a part of it
         menu.setObjectName("columnMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.fill_menu(menu)

@@ -78,6 +78,11 @@ class PaletteController(QObject):
         palette.chosen.connect(lambda item: item.run())
         palette.closed.connect(self._on_palette_closed)
 
+    @property
+    def is_searching(self) -> bool:
+        """Whether the service is still to answer."""
+        return self._search_timer.isActive() or any(self.tasks.is_running(task) for task in (_RANK, _SEARCH))
+
     def open(self) -> None:
         """Show the palette with what there is now."""
         if self._palette.isVisible():

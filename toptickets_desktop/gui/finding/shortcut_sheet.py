@@ -77,10 +77,10 @@ class ShortcutSheet(QDialog):
         parts = [[group.title, *(f"  {line.words.ljust(width)}  {line.keys}" for line in group.lines)] for group in self._groups]
         return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
-    def shown(self) -> dict[str, str]:
-        """The keys that are shown, by the words of their command."""
+    def shown(self) -> list[tuple[str, str]]:
+        """The commands that are shown, each with its keys."""
         lines = [line for head in _children(self.tree.invisibleRootItem()) for line in _children(head)]
-        return {line.text(0): line.text(1) for line in lines if not line.isHidden()}
+        return [(line.text(0), line.text(1)) for line in lines if not line.isHidden()]
 
     def _fill(self) -> None:
         for group in self._groups:

@@ -205,7 +205,10 @@ class TicketPane(QWidget):
         header.setSortIndicatorClearable(True)
         table.setSortingEnabled(True)
         table.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
-        table.selectionModel().selectionChanged.connect(self._on_table_selection_changed)
+        table.selectionModel().selectionChanged.connect(
+            self._on_table_selection_changed,
+            Qt.ConnectionType.QueuedConnection,  # Qt selects a row before it makes it current
+        )
         return table
 
     def changeEvent(self, event: QEvent) -> None:
