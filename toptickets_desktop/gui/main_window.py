@@ -554,6 +554,7 @@ class MainWindow(QMainWindow):
     def _forget_lists(self) -> None:
         self.tickets.clear()
         self.attachments.show_ticket(None)
+        self.handing_out.forget()
         self.preview_pane.forget()
         self.quick_look.forget()
         self.gallery.thumbnails.set_service(self.session.base_url.text)

@@ -179,6 +179,14 @@ def test_a_drag_starts_when_the_files_are_there_and_the_button_is_still_down(
     assert drags.paths[1] == drags.paths[0]
 
 
+def test_what_is_ready_for_one_service_is_not_for_the_next(driver: Driver, window: MainWindow) -> None:
+    rows = select(window, 1)
+    window.actions_.copy_files.trigger()
+    driver.until(lambda: window.handing_out.ready_paths(rows) is not None)
+    window._on_session_signed_out()
+    assert window.handing_out.ready_paths(rows) is None
+
+
 def test_a_drag_that_was_let_go_of_is_ready_for_the_next_gesture(
     driver: Driver, window: MainWindow, drags: Drags, hold_button: Callable[[bool], None]
 ) -> None:

@@ -108,6 +108,7 @@ class AttachmentController(QObject):
         self._pane.banner.hide()
         self._model.set_rows([])
         if ticket is None:
+            self._saved_paths.clear()  # ids mean nothing at another service
             self._show_no_ticket()
         else:
             self.refresh()

@@ -136,6 +136,11 @@ class HandingOut(QObject):
         nothing = "" if self._controller.rows() else self.tr("There is nothing to save.")
         actions.allow(actions.save_all, why_not or nothing)
 
+    def forget(self) -> None:
+        """Another service, or another key, is in use: what was made for the one before is not for this one, whatever its ids are."""
+        self.tasks.cancel(_FETCH)
+        self._ready.clear()
+
     async def finish(self) -> None:
         """Stop what is on its way, and leave nothing of ours on the clipboard; to be awaited before the copies are removed."""
         self._busy_timer.stop()
@@ -284,7 +289,7 @@ class HandingOut(QObject):
         self._permissions.note_error(error, Scope.ATTACHMENTS_READ)
         if isinstance(error, Unauthorized):
             self.unauthorized.emit()
-        self._pane.banner.show_message("triangle-alert", f"{messages.sentence(error)} {messages.hint(error)}".strip())
+        self._pane.banner.show_message("triangle-alert", f"{messages.sentence(error)} {messages.hint(error)}".strip(), error=error)
 
 
 def _key_of(attachments: Sequence[Attachment]) -> tuple[str, ...]:
