@@ -864,8 +864,12 @@
         <translation>Das ist ein Ordner.</translation>
     </message>
     <message>
-        <source>This system cannot play videos of this kind.</source>
-        <translation>Dieses System kann Videos dieser Art nicht abspielen.</translation>
+        <source>The video is damaged, or this system has nothing to play its kind with (codec, or the library libpulse0).</source>
+        <translation>Das Video ist beschädigt, oder diesem System fehlt etwas, um diese Art abzuspielen (ein Codec oder die Bibliothek libpulse0).</translation>
+    </message>
+    <message>
+        <source>There is no picture in it, only sound.</source>
+        <translation>Es enthält kein Bild, nur Ton.</translation>
     </message>
     <message>
         <source>No picture came of this video. Its codec may be missing on this system.</source>
@@ -1059,10 +1063,10 @@
         <translation>Loslassen, um die Datei an {ticket} anzuhängen</translation>
     </message>
     <message numerus="yes">
-        <source>Drop to attach these %n to {ticket}</source>
+        <source>Drop to attach %n items to {ticket}</source>
         <translation>
-            <numerusform>Loslassen, um %n Datei an {ticket} anzuhängen</numerusform>
-            <numerusform>Loslassen, um %n Dateien an {ticket} anzuhängen</numerusform>
+            <numerusform>Loslassen, um %n Element an {ticket} anzuhängen</numerusform>
+            <numerusform>Loslassen, um %n Elemente an {ticket} anzuhängen</numerusform>
         </translation>
     </message>
 </context>
@@ -3637,7 +3641,7 @@
         <translation>Für welches Ticket ist diese Datei?</translation>
     </message>
     <message numerus="yes">
-        <source>Which ticket are these %n for?</source>
+        <source>Which ticket are these %n files for?</source>
         <translation>
             <numerusform>Für welches Ticket ist diese %n Datei?</numerusform>
             <numerusform>Für welches Ticket sind diese %n Dateien?</numerusform>
@@ -4515,6 +4519,45 @@
     <message>
         <source>a file of another type ({mime})</source>
         <translation>eine Datei eines anderen Typs ({mime})</translation>
+    </message>
+</context>
+<context>
+    <name>VideoViewer</name>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Play or pause (K)</source>
+        <translation>Abspielen oder anhalten (K)</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>Stumm</translation>
+    </message>
+    <message>
+        <source>Sound on or off (M)</source>
+        <translation>Ton ein oder aus (M)</translation>
+    </message>
+    <message>
+        <source>Position in the video</source>
+        <translation>Stelle im Video</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Lautstärke</translation>
+    </message>
+    <message>
+        <source>Video {name}</source>
+        <translation>Video {name}</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels</source>
+        <translation>{width} × {height} Pixel</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
     </message>
 </context>
 <context>

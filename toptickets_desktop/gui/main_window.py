@@ -37,7 +37,7 @@ from toptickets_desktop.gui.log_viewer.log_dialog import LogDialog
 from toptickets_desktop.gui.people import People
 from toptickets_desktop.gui.permissions import Permissions
 from toptickets_desktop.gui.preferences.preferences_dialog import KeyInUse, PreferencesDialog, Surroundings
-from toptickets_desktop.gui.preferences.settings_effects import KeptContent, SettingsEffects
+from toptickets_desktop.gui.preferences.settings_effects import KeptContent, KeptThumbnails, SettingsEffects
 from toptickets_desktop.gui.preferences.storage_page import KeptFiles
 from toptickets_desktop.gui.preview.decode_client import DecodeClient
 from toptickets_desktop.gui.preview.preview_controller import PreviewController
@@ -147,7 +147,7 @@ class MainWindow(QMainWindow):
             self, self.session, self.permissions, settings, lambda: self.transfers.active_count, self._before_leaving, practice
         )
         self.effects = SettingsEffects(settings, bridge, self)
-        self._kept_files: list[KeptFiles] = [KeptContent(bridge)]
+        self._kept_files: list[KeptFiles] = [KeptContent(bridge), KeptThumbnails(self.gallery.thumbnails.store)]
         self.quick_look = QuickLook(
             self, self.attachment_pane, self.attachment_model, self.actions_.quick_look, bridge, self.permissions, self.decoder
         )
@@ -557,7 +557,7 @@ class MainWindow(QMainWindow):
         self.handing_out.forget()
         self.preview_pane.forget()
         self.quick_look.forget()
-        self.gallery.thumbnails.set_service(self.session.base_url.text)
+        self.gallery.thumbnails.set_service(self.session.account)
         self._show_title()
 
     def _on_tickets_ticket_chosen(self, ticket: Ticket) -> None:

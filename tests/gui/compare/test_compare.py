@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.driving import Driver
 from tests.gui.preview.pictures import picture
+from tests.gui.window_fixtures import driver
 from toptickets_desktop.domain.access import KeyKind
 from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.gui.compare.compare_canvas import CompareCanvas, CompareMode
@@ -19,7 +20,7 @@ from toptickets_desktop.gui.preview.decode_client import DecodeClient
 from toptickets_desktop.gui.preview.image_canvas import ImageCanvas
 from toptickets_desktop.sandbox.server import Sandbox
 
-pytest_plugins = ["tests.gui.window_fixtures"]
+__all__ = ["driver"]
 
 
 def _made(qtbot: QtBot, tmp_path: Path, first: bytes, second: bytes) -> tuple[CompareView, DecodeClient, QWidget]:

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.driving import Driver
 from tests.gui.preview.pictures import picture
+from tests.gui.window_fixtures import driver
 from toptickets_desktop.domain.access import KeyKind
 from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.domain.errors import LocalFileError, LocalFileReason
@@ -29,7 +30,7 @@ from toptickets_desktop.gui.preview.viewer_kinds import PICTURE_TYPES
 from toptickets_desktop.gui.theme import Tone
 from toptickets_desktop.sandbox.server import Sandbox
 
-pytest_plugins = ["tests.gui.window_fixtures"]
+__all__ = ["driver"]
 
 
 def _image(color: str = "red", side: int = 20) -> QImage:

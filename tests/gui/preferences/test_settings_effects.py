@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QImage
 
 from tests.api.awkward_servers import TunnelProxy
 from tests.api.conftest import CERTIFICATE, KEY, server_tls
@@ -15,8 +16,9 @@ from tests.support.service_view import ServiceView
 from toptickets_desktop.domain.access import BaseUrl, KeyKind
 from toptickets_desktop.domain.network_access import ProxyMode
 from toptickets_desktop.domain.transfer import TransferState
+from toptickets_desktop.gui.gallery.thumbnail_store import ThumbnailStore
 from toptickets_desktop.gui.main_window import MainWindow
-from toptickets_desktop.gui.preferences.settings_effects import KeptContent
+from toptickets_desktop.gui.preferences.settings_effects import KeptContent, KeptThumbnails
 from toptickets_desktop.sandbox.server import Sandbox
 from toptickets_desktop.settings import Settings
 
@@ -114,3 +116,12 @@ def test_the_theme_is_asked_for_and_the_settings_are_saved(driver: Driver, sandb
     assert chosen == ["dark"]
     with driver.qtbot.assertNotEmitted(window.settings_changed):
         window.effects.apply({"theme": "dark"})
+
+
+def test_thumbnails_are_counted_and_cleared_too(driver: Driver, tmp_path: Path) -> None:
+    store = ThumbnailStore(tmp_path / "thumbnails")
+    store.put("one", QImage(8, 8, QImage.Format.Format_RGB32))
+    kept = KeptThumbnails(store)
+    assert driver.run(kept.size_bytes()) > 0
+    driver.run(kept.clear())
+    assert driver.run(kept.size_bytes()) == 0

@@ -100,6 +100,15 @@ class ThumbnailStore:
                 path.unlink()
                 total -= size
 
+    def size_bytes(self) -> int:
+        """How much is kept."""
+        total = 0
+        with contextlib.suppress(OSError):
+            for path in self._folder.iterdir() if self._folder is not None else ():
+                with contextlib.suppress(OSError):
+                    total += path.lstat().st_size
+        return total
+
     def clear(self) -> None:
         """Remove all of it."""
         with contextlib.suppress(OSError):

@@ -29,7 +29,7 @@ class Thumbnails(QObject):
     Args:
         decoder: makes them.
         fetch: gives an attachment's file.
-        store: keeps them.
+        store: keeps them from one run to the next.
 
     Signals:
         arrived(str): the attachment of that id has another picture or problem than before.
@@ -47,7 +47,7 @@ class Thumbnails(QObject):
         super().__init__(parent)
         self._decoder = decoder
         self._fetch = fetch
-        self._store = store
+        self.store = store
         self._service = ""
         self._side_px = 0
         self._images: OrderedDict[str, QImage] = OrderedDict()
@@ -129,7 +129,7 @@ class Thumbnails(QObject):
 
     async def _get(self, attachment: Attachment) -> None:
         key = ThumbnailStore.key(self._service, attachment.id, self._side_px)
-        known = await asyncio.to_thread(self._store.get, key)
+        known = await asyncio.to_thread(self.store.get, key)
         if known is not None:
             self._keep(attachment.id, known)
             return
@@ -143,7 +143,7 @@ class Thumbnails(QObject):
             self.arrived.emit(attachment.id)
             return
         self._keep(attachment.id, result)
-        await asyncio.to_thread(self._store.put, key, result)
+        await asyncio.to_thread(self.store.put, key, result)
 
     async def _decoded(self, path: Path, job: ThumbnailJob) -> QImage | str:
         """The picture, or the word why there is none."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from toptickets_desktop.gui.bridge import Bridge
+from toptickets_desktop.gui.gallery.thumbnail_store import ThumbnailStore
 from toptickets_desktop.gui.tasks import TaskOwner
 from toptickets_desktop.settings import Settings
 from toptickets_desktop.transfer.cache_folder import CacheLimits
@@ -67,6 +69,21 @@ class SettingsEffects(QObject):
             await self._bridge.call(work)
 
         self.tasks.start(name, tell(), on_error=lambda _error: None)  # nobody is signed in: the next workspace begins with it
+
+
+class KeptThumbnails:
+    """The thumbnails on the disk, for the page that shows and clears them."""
+
+    def __init__(self, store: ThumbnailStore) -> None:
+        self._store = store
+
+    async def size_bytes(self) -> int:
+        """How much is kept."""
+        return await asyncio.to_thread(self._store.size_bytes)
+
+    async def clear(self) -> None:
+        """Remove all of it; what is shown stays."""
+        await asyncio.to_thread(self._store.clear)
 
 
 class KeptContent:
