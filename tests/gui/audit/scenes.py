@@ -11,14 +11,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QWidget
 
 from tests.gui.driving import Driver, drop
+from toptickets_desktop.domain.hand_over import HandOver
 from toptickets_desktop.domain.transfer import TransferState
 from toptickets_desktop.gui.diagnostics_dialog import DiagnosticsDialog
 from toptickets_desktop.gui.finding.person_dialog import PersonDialog
 from toptickets_desktop.gui.incoming.check_sheet import CheckSheet
 from toptickets_desktop.gui.incoming.sending_sheet import SendingSheet
+from toptickets_desktop.gui.incoming.ticket_sheet import TicketSheet
 from toptickets_desktop.gui.log_viewer.log_dialog import LogDialog
 from toptickets_desktop.gui.main_window import MainWindow
 from toptickets_desktop.gui.quit_dialog import QuitDialog
@@ -103,6 +106,30 @@ def transfers(stage: Stage) -> Iterator[QWidget]:
     window.transfer_panel.set_folded(False)
     yield window
     window.transfer_panel.set_folded(True)
+
+
+@scene
+def pasted_picture(stage: Stage) -> Iterator[QWidget]:
+    window, pasting = stage.window, stage.window.incoming.pasting
+    image = QImage(400, 300, QImage.Format.Format_RGB32)
+    image.fill(0x336699)
+    pasting.hold_ms = 60_000
+    window.commands.paste_picture(image)
+    stage.driver.until(lambda: bool(pasting.bars) and pasting.bars[0].send_button.isEnabled())
+    yield window
+    pasting.bars[0].name_field.clear()
+    stage.driver.type(pasting.bars[0].name_field, "a/b")
+    yield window
+    pasting.forget()
+
+
+@scene
+def ticket_sheet(stage: Stage) -> Iterator[QWidget]:
+    stage.window.incoming.receive(HandOver((stage.folder / "TKT-1030 a.txt", stage.folder / "b.txt")))
+    sheet = stage.dialog("ticketSheet")
+    assert isinstance(sheet, TicketSheet)
+    stage.driver.until(lambda: sheet.list.count() > 3)
+    yield from _shown(sheet)
 
 
 @scene

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QProgressBar, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QProgressBar, QPushButton, QWidget
 
 from toptickets_desktop.domain.file_rules import refusal_of_name
 from toptickets_desktop.gui.formats import size_text
@@ -66,7 +66,7 @@ class PasteBar(QFrame):
         self.status.setObjectName("pasteStatus")
         self.status.setTextFormat(Qt.TextFormat.PlainText)
         self.status.setFont(tabular_font(self.status.font()))
-        self.status.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.status.setWordWrap(True)
         self.countdown = QProgressBar(maximum=hold_ms, textVisible=False)
         self.countdown.setObjectName("pasteCountdown")
         self.countdown.setAccessibleName(self.tr("Time until the picture is sent"))
@@ -78,16 +78,19 @@ class PasteBar(QFrame):
         self.cancel_button.setObjectName("pasteCancel")
         self.cancel_button.clicked.connect(self.cancel)
 
+        buttons = horizontal()
+        buttons.addWidget(self.countdown, 1, alignment=Qt.AlignmentFlag.AlignVCenter)
+        buttons.addStretch(0)
+        buttons.addWidget(self.send_button)
+        buttons.addWidget(self.cancel_button)
         words = vertical(spacing_px=SPACING // 2)
         words.addWidget(self.name_field)
         words.addWidget(self.status)
-        words.addWidget(self.countdown)
+        words.addLayout(buttons)
         layout = horizontal(self, spacing_px=SPACING + SPACING // 2)
         layout.setContentsMargins(SPACING, SPACING, SPACING, SPACING)
-        layout.addWidget(self.thumbnail)
+        layout.addWidget(self.thumbnail, alignment=Qt.AlignmentFlag.AlignTop)
         layout.addLayout(words, 1)
-        layout.addWidget(self.send_button)
-        layout.addWidget(self.cancel_button)
         self._since.start()
         self._timer.start()
         self._show_state()
