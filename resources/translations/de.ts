@@ -3286,6 +3286,10 @@
         <translation>Nur für diese Sitzung &amp;behalten</translation>
     </message>
     <message>
+        <source>Details…</source>
+        <translation>Einzelheiten…</translation>
+    </message>
+    <message>
         <source>Sign in to TopTickets</source>
         <translation>Bei TopTickets anmelden</translation>
     </message>

@@ -20,6 +20,7 @@ from toptickets_desktop.domain.errors import (
     TopTicketsError,
     Unauthorized,
 )
+from toptickets_desktop.gui.diagnostics_dialog import DiagnosticsDialog
 from toptickets_desktop.gui.event_loop import AppEventLoop
 from toptickets_desktop.gui.sign_in.sign_in_dialog import SignInDialog
 
@@ -166,6 +167,13 @@ def test_an_error_is_said_in_words_and_the_fields_stay(
     assert backstage.saved == []
     assert focused(dialog) is dialog.key_field.line
     assert dialog.key_field.line.hasSelectedText() is isinstance(error, Unauthorized)
+    assert not dialog.details_button.isHidden()
+    dialog.details_button.click()
+    details = dialog.findChild(DiagnosticsDialog)
+    assert details is not None
+    assert error.kind in details.text.toPlainText()
+    assert KEY.reveal() not in details.text.toPlainText()
+    details.reject()
     dialog.key_field.line.setText(KEY.reveal() + "x")
     assert not dialog.message.isVisible()
     backstage.check_says = None

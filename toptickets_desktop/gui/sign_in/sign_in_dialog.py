@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QLabel, QProgressBar, QPushButto
 from toptickets_desktop.domain.access import ApiKey, BaseUrl
 from toptickets_desktop.domain.errors import CredentialError, NotReached, TopTicketsError, Unauthorized, UnexpectedAnswer
 from toptickets_desktop.gui import messages
+from toptickets_desktop.gui.diagnostics import show_error_details
 from toptickets_desktop.gui.fitting_dialog import FittingDialog
 from toptickets_desktop.gui.layouts import vertical
 from toptickets_desktop.gui.sign_in.address_field import AddressField
@@ -91,12 +92,18 @@ class SignInDialog(FittingDialog):
         self.session_button = self._make_button("keepForSessionButton", QDialogButtonBox.ButtonRole.ActionRole)
         self.session_button.setText(self.tr("&Keep for this session only"))
         self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
+        self._error: TopTicketsError | None = None
+        self.details_button = self._make_button("signInDetails", QDialogButtonBox.ButtonRole.HelpRole)
+        self.details_button.setText(self.tr("Details…"))
+        self.details_button.setAutoDefault(False)
+        self.details_button.hide()
         self._lay_out()
 
         self.key_field.changed.connect(self._on_input_changed)
         self.address_field.changed.connect(self._on_input_changed)
         self.sign_in_button.clicked.connect(self._on_sign_in_button_clicked)
         self.session_button.clicked.connect(self._on_session_button_clicked)
+        self.details_button.clicked.connect(self._on_details_button_clicked)
         self.buttons.rejected.connect(self.reject)
         self._on_input_changed()
 
@@ -161,7 +168,8 @@ class SignInDialog(FittingDialog):
         self._unkept = access
         words = self.tr("The key works, but it could not be stored. {sentence} {hint}")
         self._show_idle()
-        self._show_message(words.format(sentence=messages.sentence(error), hint=messages.hint(error)), "triangle-alert", Tone.WARNING)
+        text = words.format(sentence=messages.sentence(error), hint=messages.hint(error))
+        self._show_message(text, "triangle-alert", Tone.WARNING, error=error)
         self.session_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- showing --------------------------------------------------------------------------------------------------------
@@ -190,7 +198,9 @@ class SignInDialog(FittingDialog):
         self.sign_in_button.setDefault(not can_keep)
         self.session_button.setDefault(can_keep)
 
-    def _show_message(self, text: str, icon_name: str, tone: Tone | None) -> None:
+    def _show_message(self, text: str, icon_name: str, tone: Tone | None, *, error: TopTicketsError | None = None) -> None:
+        self._error = error
+        self.details_button.setVisible(error is not None)
         self.message.show_text(text, icon_name=icon_name, tone=tone)
         self.message.setVisible(bool(text))
 
@@ -213,11 +223,15 @@ class SignInDialog(FittingDialog):
             self._keep_for_session(access.base_url, access.key)
             self._finish(access, is_stored=False)
 
+    def _on_details_button_clicked(self) -> None:
+        if self._error is not None:
+            show_error_details(self, self._error)
+
     def _on_sign_in_failed(self, error: TopTicketsError) -> None:
         self._show_idle()
         if isinstance(error, (NotReached, UnexpectedAnswer)):
             self.address_field.unfold_unless_usual()
-        self._show_message(f"{messages.sentence(error)} {messages.hint(error)}".strip(), "circle-alert", Tone.DANGER)
+        self._show_message(f"{messages.sentence(error)} {messages.hint(error)}".strip(), "circle-alert", Tone.DANGER, error=error)
         self.key_field.line.setFocus(Qt.FocusReason.OtherFocusReason)
         if isinstance(error, Unauthorized):
             self.key_field.line.selectAll()
