@@ -32,6 +32,9 @@ from toptickets_desktop.decoding.wire import (
 CPU_RETIREMENT_S = 120.0
 """A process that has computed that long makes place for a fresh one: nothing that a file did to it lasts."""
 
+RETIRING_KINDS = frozenset({"video_poster"})
+"""After these the process makes place too: FFmpeg's threads leave too little of its memory to the next job."""
+
 _PAINTABLE = (QImage.Format.Format_RGB32, QImage.Format.Format_ARGB32_Premultiplied)
 
 
@@ -54,6 +57,8 @@ def main() -> int:
                 _work(channel, functions, job, Source(file, size_bytes))
             except OSError:
                 return 0
+        if job.kind in RETIRING_KINDS:
+            return 0
     return 0
 
 

@@ -149,7 +149,14 @@ class MainWindow(QMainWindow):
         self.effects = SettingsEffects(settings, bridge, self)
         self._kept_files: list[KeptFiles] = [KeptContent(bridge), KeptThumbnails(self.gallery.thumbnails.store)]
         self.quick_look = QuickLook(
-            self, self.attachment_pane, self.attachment_model, self.actions_.quick_look, bridge, self.permissions, self.decoder
+            self,
+            self.attachment_pane,
+            self.attachment_model,
+            self.actions_.quick_look,
+            bridge,
+            self.permissions,
+            self.decoder,
+            self.gallery.view,
         )
         self.opener = FileOpener(self)
         self.incoming = Incoming(

@@ -77,3 +77,11 @@ def test_a_damaged_video_is_a_card(show: Show, data: bytes) -> None:
 
     assert host.state is PreviewState.CARD
     assert "damaged" in host.message or "No picture" in host.message
+
+
+def test_what_is_looked_at_after_videos_has_all_the_memory_again(show: Show) -> None:
+    for name, content_type in (("dashboard.mp4", "video/mp4"), ("checkout.mov", "video/quicktime"), ("sign-in.ogv", "video/ogg")):
+        assert show(name, content_type, resource_bytes("samples", name)).state is PreviewState.CONTENT
+
+    assert show("invoice.pdf", "application/pdf", resource_bytes("samples", "invoice.pdf")).state is PreviewState.CONTENT
+    assert show("sign-in.gif", "image/gif", resource_bytes("samples", "sign-in.gif")).state is PreviewState.CONTENT

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from toptickets_desktop.domain.attachment import Attachment
-from toptickets_desktop.gui.preview.viewer_kinds import PICTURE_TYPES, effective_type
+from toptickets_desktop.gui.preview.viewer_kinds import PICTURE_TYPES, VIDEO_TYPES, effective_type
 
 THUMBNAIL_BYTES_MAX = 20 * 1024 * 1024
 """Larger files are not fetched just for a small picture of them."""
@@ -23,6 +23,7 @@ class ThumbnailJob:
 
 _JOBS: Mapping[str, ThumbnailJob] = {
     **dict.fromkeys(PICTURE_TYPES, ThumbnailJob("thumbnail")),
+    **dict.fromkeys(VIDEO_TYPES, ThumbnailJob("video_poster")),
     "application/pdf": ThumbnailJob("pdf_page", {"page": 0}),
 }
 """By content type. A job answers with one picture."""

@@ -31,8 +31,9 @@ class QuickLook(QWidget):
     Args:
         window: whose content it covers.
         pane, model: the attachments that it goes through; the one looked at is selected there.
-        action: opens and closes it; gets the key Space in the table.
+        action: opens and closes it; gets the key Space there.
         decoder: shared with the preview.
+        gallery: the other view of the attachments, with the same selection.
     """
 
     def __init__(
@@ -44,11 +45,13 @@ class QuickLook(QWidget):
         bridge: Bridge,
         permissions: Permissions,
         decoder: DecodeClient,
+        gallery: QWidget,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._pane = pane
         self._model = model
+        self._gallery = gallery
         self._attachment_id = ""
         self._row = 0  # where it was when it was last seen
         self._gives_focus = False  # to the viewer, as soon as it has something to show
@@ -64,7 +67,8 @@ class QuickLook(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._build()
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # elsewhere the key presses buttons and types a space
-        pane.table.addAction(action)
+        for view in (pane.table, gallery):
+            view.addAction(action)
         action.triggered.connect(self._on_action_triggered)
         for signal in (model.modelReset, model.rowsInserted, model.rowsRemoved, model.rowsMoved, model.layoutChanged):
             signal.connect(self._on_model_changed)
@@ -136,7 +140,7 @@ class QuickLook(QWidget):
             central.setEnabled(True)
         self.hide()
         self.controller.show([])
-        self._pane.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self._pane.table if self._pane.table.isVisible() else self._gallery).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def forget(self) -> None:
         """Drop everything, as when another key is used."""
