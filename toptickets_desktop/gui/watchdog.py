@@ -2,7 +2,8 @@
 
 A thread of its own looks how long the heartbeat of Qt's loop is overdue. Time in which the machine gave the window's thread no
 processor although it wanted one is not its fault and does not count, nor does such time of the other thread of this program that had
-most of it: it may have been the one that the window waited for, the interpreter's lock in hand. Linux tells both in
+most of it: it may have been the one that the window waited for, the interpreter's lock in hand. And while no code of ours
+runs, but Qt's loop alone, only time counts in which the thread was at work: else it waits for the X server or the bus. Linux tells it in
 /proc/self/task/*/schedstat (Documentation/scheduler/sched-stats.rst of the kernel); elsewhere all time counts.
 """
 
@@ -26,6 +27,7 @@ LIMIT_S = 0.1
 _BEAT_INTERVAL_MS = 10
 _LOOK_INTERVAL_S = 0.02
 _FRAMES_MAX = 30
+_IDLE = " run_forever"  # the innermost frame while Qt has the thread for itself
 _TASKS = Path("/proc/self/task")
 
 
@@ -61,22 +63,26 @@ class GuiWatchdog(QObject):
         self._beat_s = time.monotonic()
 
     def _watch(self) -> None:
-        seen_beat_s, delays_s = self._beat_s, _run_delays_s()
+        seen_beat_s, delays_s, used_s = self._beat_s, _run_delays_s(), _cpu_s(self._native_id)
         worst: tuple[float, float, list[str]] | None = None
         while not self._is_over.wait(_LOOK_INTERVAL_S):
             if self._beat_s != seen_beat_s:
                 if worst is not None:
                     self._write(*worst)
-                seen_beat_s, delays_s, worst = self._beat_s, _run_delays_s(), None
+                seen_beat_s, delays_s, used_s, worst = self._beat_s, _run_delays_s(), _cpu_s(self._native_id), None
                 continue
             overdue_s = time.monotonic() - seen_beat_s
             if overdue_s <= self._limit_s:
                 continue
             blocked_s = overdue_s - self._not_our_fault_s(delays_s)
+            if blocked_s <= self._limit_s:
+                continue
+            frame = sys._current_frames().get(self._thread_id)  # noqa: SLF001  # the only way to another thread's stack
+            stack = _stack(frame)
+            if stack and stack[-1].endswith(_IDLE) and used_s is not None:
+                blocked_s = min(blocked_s, (_cpu_s(self._native_id) or 0.0) - used_s)
             if blocked_s > self._limit_s:
-                frame = sys._current_frames().get(self._thread_id)  # noqa: SLF001  # the only way to another thread's stack
-                stack = _stack(frame) if worst is None or not worst[2] else worst[2]
-                worst = (blocked_s, overdue_s, stack)
+                worst = (blocked_s, overdue_s, stack if worst is None or not worst[2] else worst[2])
 
     def _not_our_fault_s(self, before_s: dict[int, float]) -> float:
         waited_s = {thread: delay - before_s.get(thread, delay) for thread, delay in _run_delays_s().items()}
@@ -89,6 +95,14 @@ class GuiWatchdog(QObject):
         descriptor = os.open(self._report, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         with open(descriptor, "a", encoding="utf-8") as file:  # noqa: PTH123  # a descriptor, which Path cannot open
             file.write(f"{line}\n")
+
+
+def _cpu_s(thread: int) -> float | None:
+    """How long a thread has been at work in all its life; None where the system does not tell."""
+    try:
+        return int((_TASKS / str(thread) / "schedstat").read_text(encoding="ascii").split()[0]) / 1e9
+    except (OSError, ValueError, IndexError):
+        return None
 
 
 def _run_delays_s() -> dict[int, float]:
