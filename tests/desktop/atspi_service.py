@@ -43,7 +43,7 @@ def _find(program: str, role: str, name: str) -> Iterator[Any]:
 def _descendants(node: Any, role: str, name: str, depth: int) -> Iterator[Any]:
     try:
         node_role = node.get_role_name()
-        if node_role == role and node.get_name() == name:
+        if role in {node_role, "*"} and node.get_name() == name:
             yield node
         if depth < SEARCH_DEPTH_MAX and (role == "table cell" or node_role not in {"table", "tree table", "tree"}):
             for child in _children(node):

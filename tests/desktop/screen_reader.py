@@ -48,7 +48,7 @@ class ScreenReader:
                 pipe.close()
 
     def find(self, program: str, role: str, name: str) -> list[Widget]:
-        """All widgets of a program with this role (AT-SPI's words, such as "table") and exactly this name."""
+        """All widgets of a program with this role (AT-SPI's words, such as "table"; "*" for any) and exactly this name."""
         return self._ask({"program": program, "role": role, "name": name})
 
     def press(self, program: str, name: str, *, timeout_s: float = TIMEOUT_S) -> None:

@@ -14,7 +14,7 @@ from enum import StrEnum
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QColorSpace, QImage, QImageIOHandler, QImageReader
 
-ALLOCATION_LIMIT_MB = 160
+ALLOCATION_LIMIT_MB = 128
 PIXELS_MAX = ALLOCATION_LIMIT_MB * 1024 * 1024 // 4  # decoders other than JPEG's hold the whole picture, 4 bytes a pixel
 JPEG_PIXELS_MAX = 110_000_000  # JPEG is scaled while it is decoded; the largest phone cameras have 108 megapixels
 

@@ -37,7 +37,7 @@ class Source:
         if self.size_bytes > bytes_max:
             raise Refused("too_large")
         self.file.seek(0)
-        return self.file.read(bytes_max)
+        return self.file.read(self.size_bytes)  # a larger number would reserve as much memory
 
 
 @dataclass(frozen=True, slots=True)

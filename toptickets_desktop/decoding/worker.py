@@ -35,6 +35,9 @@ CPU_RETIREMENT_S = 120.0
 RETIRING_KINDS = frozenset({"video_poster"})
 """After these the process makes place too: FFmpeg's threads leave too little of its memory to the next job."""
 
+MEMORY_RETIREMENT_BYTES = 48 * 1024 * 1024
+"""So has one that did not get rid of as much memory: the limit is for the next file alone."""
+
 _PAINTABLE = (QImage.Format.Format_RGB32, QImage.Format.Format_ARGB32_Premultiplied)
 
 
@@ -44,7 +47,8 @@ def main() -> int:
     channel = _channel()
     measures = hardening.give_up_rights()
     send_answer(channel, AnswerHeader(job_id=0, is_last=True, facts={"measures": measures}), [], b"")
-    while time.process_time() < CPU_RETIREMENT_S:
+    data_bytes_at_start = hardening.data_bytes()
+    while time.process_time() < CPU_RETIREMENT_S and hardening.data_bytes() - data_bytes_at_start < MEMORY_RETIREMENT_BYTES:
         try:
             job, file = receive_job(channel)
         except (EOFError, OSError, WireError):

@@ -62,7 +62,7 @@ class Actions(QObject):
             "showGallery", "layout-grid", self.tr("&Gallery"), "Ctrl+Shift+G", self.tr("Attachments as pictures or as a table")
         )
         self.compare = make(
-            "compare", "columns-2", self.tr("Co&mpare pictures"), "Ctrl+Shift+C", self.tr("Compare the two selected pictures")
+            "compare", "columns-2", self.tr("Co&mpare pictures"), "Ctrl+Shift+M", self.tr("Compare the two selected pictures")
         )
         self.show_transfers = make(
             "showTransfers", "panel-bottom", self.tr("&Transfers"), "Ctrl+Shift+T", self.tr("Show or hide the transfers")

@@ -68,7 +68,8 @@ class CompareView(QDialog):
         grid.setSpacing(SPACING)
         for column, (canvas, attachment, note) in enumerate(zip(self._canvases, self._attachments, self._notes, strict=True)):
             canvas.setObjectName(("compareLeft", "compareRight")[column])
-            canvas.setAccessibleName(self.tr("Picture {name}").format(name=visible_name(attachment.filename)))
+            words = (self.tr("First picture, {name}"), self.tr("Second picture, {name}"))[column]
+            canvas.setAccessibleName(words.format(name=visible_name(attachment.filename)))
             name = NameLabel(1, Qt.AlignmentFlag.AlignHCenter)
             name.setObjectName(("compareNameLeft", "compareNameRight")[column])
             name.set_name(attachment.filename)

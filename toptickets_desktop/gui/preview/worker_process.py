@@ -82,7 +82,7 @@ class WorkerProcess:
             else:
                 descriptor = os.open(source, _OPEN_FLAGS)
                 file = at_end.enter_context(os.fdopen(descriptor, "rb"))
-                content = descriptor if _HAS_SOCKETS else file.read(PAYLOAD_BYTES_MAX)
+                content = descriptor if _HAS_SOCKETS else file.read(min(os.fstat(descriptor).st_size, PAYLOAD_BYTES_MAX))
             length = None if isinstance(content, int) else len(content)
             job = Job(id=job_id, kind=kind, parameters=parameters, content_bytes=length, cpu_limit_s=cpu_limit_s)
             try:
