@@ -16,6 +16,7 @@ from toptickets_desktop.settings import AppPaths
 
 PROGRAM = "TopTickets Desktop"
 TICKET = "TKT-1042"
+_INTO_MENU_PX = (60, 37)  # from the corner of the menu of columns to the second entry, "Type", behind "Name"
 
 
 class User:
@@ -42,16 +43,13 @@ class User:
         found = self.reader.find(PROGRAM, "table", name)
         return found[0].cells if found else ()
 
-    def open_menu_at(self, point: tuple[int, int], name: str) -> Widget:
-        """An entry of the menu that a click of the other button opens there."""
+    def open_menu_at(self, point: tuple[int, int]) -> None:
+        """Click the other button there; Qt shows the menu just below the pointer, and keeps it from assistive programs until it is used."""
+        windows = self.desk.output("xdotool", "search", "--onlyvisible", "--name", ".*").split()
         self.desk.xdotool("mousemove", "--sync", *point, "click", 3)
-        roles = ("menu item", "check menu item")
-
-        def shown() -> list[Widget]:
-            items = [item for role in roles for item in self.reader.find(PROGRAM, role, name)]
-            return [item for item in items if item.place.height > 0 and abs(item.place.x - point[0]) < 60]
-
-        return wait_for(f"the menu shows {name!r}", shown)[0]
+        wait_for(
+            "a menu is open", lambda: len(self.desk.output("xdotool", "search", "--onlyvisible", "--name", ".*").split()) > len(windows)
+        )
 
 
 @pytest.fixture
@@ -113,14 +111,17 @@ def test_a_column_is_taken_away_in_the_menu_of_the_headings(user: User) -> None:
 
     table = user.reader.wait_for(PROGRAM, "table", "Attachments").place
     assert shown_types()
-    user.click(user.open_menu_at((table.x + 40, table.y + 12), "Type"))
+    corner = (table.x + 40, table.y + 12)
+    user.open_menu_at(corner)
+    user.desk.xdotool("mousemove", "--sync", corner[0] + _INTO_MENU_PX[0], corner[1] + _INTO_MENU_PX[1], "click", 1)
     wait_for("the column is gone", lambda: not shown_types())
 
 
 @pytest.mark.desktop
 def test_the_context_menu_saves_what_is_pointed_at(user: User, sandbox: Sandbox, tmp_path: Path) -> None:
     user.click(user.reader.wait_for(PROGRAM, "table cell", "browser.log"))
-    user.click(user.open_menu_at(user.reader.wait_for(PROGRAM, "table cell", "browser.log").place.centre, "Download"))
+    user.open_menu_at(user.reader.wait_for(PROGRAM, "table cell", "browser.log").place.centre)
+    user.keys("d")
     saved = AppPaths.under(tmp_path / "kept").download_dir / "browser.log"
     service = ServiceView(sandbox)
     ticket_id = service.ticket_id(TICKET)

@@ -36,6 +36,7 @@ from toptickets_desktop.gui.theme import CONTRAST_MIN, contrast_ratio
 _SAMPLES_PER_PX = 3.0  # thin strokes of letters have their full colour only where they are several dots wide
 _CELLS_LOOKED_AT_MAX = 60
 _ROUNDING_PX = 1
+_THUMBNAIL_CELL_PX = 100
 
 
 def name_of(widget: QWidget) -> str:
@@ -306,6 +307,8 @@ def _poor_cells(view: QAbstractItemView, image: QImage) -> Iterator[str]:
             if not index.data() or place.isEmpty() or not view.viewport().rect().contains(place) or looked_at >= _CELLS_LOOKED_AT_MAX:
                 continue
             looked_at += 1
+            if place.height() > _THUMBNAIL_CELL_PX:  # its words stand below the picture, on a ground of their own
+                place.setTop(place.top() + place.height() * 3 // 4)
             corner = view.viewport().mapTo(window, place.topLeft())
             ratio = _ratio_painted(image, QRect(corner, place.size()))
             if ratio is not None and ratio < CONTRAST_MIN:

@@ -24,6 +24,7 @@ from toptickets_desktop.gui.incoming.sending_sheet import SendingSheet
 from toptickets_desktop.gui.incoming.ticket_sheet import TicketSheet
 from toptickets_desktop.gui.log_viewer.log_dialog import LogDialog
 from toptickets_desktop.gui.main_window import MainWindow
+from toptickets_desktop.gui.preview.viewer_host import PreviewState
 from toptickets_desktop.gui.quit_dialog import QuitDialog
 from toptickets_desktop.gui.transfers.conflict_dialog import ConflictDialog
 from toptickets_desktop.transfer.conflicts import ConflictQuestion
@@ -63,6 +64,46 @@ def tickets_and_a_picture(stage: Stage) -> Iterator[QWidget]:
     window.ticket_pane.chips.chip("status", "open").setChecked(True)
     yield window
     window.ticket_pane.chips.set_values({})
+
+
+@scene
+def text_and_pdf(stage: Stage) -> Iterator[QWidget]:
+    window = stage.window
+    for content_type in ("text/plain", "application/pdf", "application/zip", "video/mp4"):
+        row = next(row for row in window.attachment_model.rows if row.content_type == content_type)
+        window.attachment_pane.select([row.id])
+        stage.driver.until(_shows(window, row.filename))
+        stage.driver.until(lambda: window.preview_pane.state not in {PreviewState.NOTHING, PreviewState.LOADING})
+        yield window
+
+
+@scene
+def gallery(stage: Stage) -> Iterator[QWidget]:
+    stage.window.actions_.show_gallery.setChecked(True)
+    stage.driver.until(lambda: not stage.window.gallery.thumbnails.is_busy)
+    yield stage.window
+    stage.window.actions_.show_gallery.setChecked(False)
+
+
+@scene
+def quick_look(stage: Stage) -> Iterator[QWidget]:
+    window = stage.window
+    picture = next(row for row in window.attachment_model.rows if row.content_type == "image/png")
+    window.attachment_pane.select([picture.id])
+    window.quick_look.open_look()
+    stage.driver.until(lambda: window.quick_look.host.state in {PreviewState.CONTENT, PreviewState.CARD, PreviewState.FAILURE})
+    yield window
+    window.quick_look.close_look()
+
+
+@scene
+def compare(stage: Stage) -> Iterator[QWidget]:
+    window = stage.window
+    pictures = [row.id for row in window.attachment_model.rows if row.content_type == "image/png"][:2]
+    window.attachment_pane.select(pictures)
+    window.actions_.compare.trigger()
+    stage.driver.until(lambda: any(each.isVisible() for each in window.findChildren(QDialog)))
+    yield from _shown(next(each for each in window.findChildren(QDialog) if each.isVisible()))
 
 
 @scene
@@ -240,6 +281,10 @@ def sending_sheet(stage: Stage) -> Iterator[QWidget]:
     drop(stage.window.attachment_pane.table.viewport(), [folder])
     stage.driver.until(lambda: any(each.isVisible() for each in stage.window.findChildren(SendingSheet)))
     yield from _shown(next(each for each in stage.window.findChildren(SendingSheet) if each.isVisible()))
+
+
+def _shows(window: MainWindow, name: str) -> Callable[[], bool]:
+    return lambda: name in window.preview_pane.message
 
 
 def _pages(dialog: QDialog) -> Iterator[QWidget]:
