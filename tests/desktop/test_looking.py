@@ -116,6 +116,20 @@ def test_the_pages_of_a_pdf_are_shown(scene: Scene) -> None:
     scene.sees(*(f"of {number}" for number in range(1, 20)))
 
 
+def test_html_is_inert_and_has_its_source(scene: Scene, sandbox: Sandbox) -> None:
+    before = len(sandbox.requests)
+    beacon = f"{sandbox.base_url}/beacon.png"
+    page = f"<h1>Order</h1>\n<img src='{beacon}'>\n<script>document.title='x'</script>\n<p>Thanks</p>\n"
+    scene.start({"zz page.html": ("text/html", page.encode())})
+    scene.click("table cell", "zz page.html")
+
+    roles = ("toggle button", "check box", "push button")  # of a button that stays down; Qt's word for it differs between versions
+    wait_for("the source can be asked for", lambda: any(scene.reader.find(PROGRAM, role, "Source") for role in roles))
+    scene.click(next(role for role in roles if scene.reader.find(PROGRAM, role, "Source")), "Source")
+    scene.sees("Lines: 4")
+    assert not [request for request in sandbox.requests[before:] if "beacon" in request.path]
+
+
 def _position(scene: Scene, count: int) -> int:
     """Which attachment the quick look says it shows; 0 while it is closed."""
     for number in range(1, count + 1):
