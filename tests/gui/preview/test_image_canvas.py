@@ -119,6 +119,14 @@ def test_an_endless_animation_goes_on(canvas: ImageCanvas, qtbot: QtBot) -> None
     assert _dot(canvas, 150, 100) in {RED.name(), BLUE.name()}
 
 
+def test_an_animation_waits_to_be_played_where_motion_is_reduced(canvas: ImageCanvas, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOPTICKETS_REDUCE_MOTION", "1")
+    canvas.set_image(_image(RED, BLUE, play_count=None))
+    assert not canvas.is_playing
+    canvas.set_playing(True)
+    assert canvas.is_playing
+
+
 def test_an_animation_rests_while_nobody_sees_it(canvas: ImageCanvas, qtbot: QtBot) -> None:
     canvas.set_image(_image(RED, BLUE, play_count=None))
 

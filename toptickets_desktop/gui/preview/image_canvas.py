@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from toptickets_desktop.decoding.image_decoder import DecodedImage, fitted
+from toptickets_desktop.gui.motion import reduces_motion
 from toptickets_desktop.gui.theme import SPACING
 
 ZOOM_STEP = 1.25
@@ -93,7 +94,7 @@ class ImageCanvas(QWidget):
         """Show a picture, or nothing; the same one decoded anew goes on where it was, as it was placed."""
         self._image = image
         if image is None or not is_same_picture:
-            self._is_paused = False
+            self._is_paused = reduces_motion(self)
             self._scale, self._centre, self._quarter_turns = None, QPointF(0.5, 0.5), 0
         if image is None or not is_same_picture or self._frame >= len(image.frames):
             self._frame = self._plays = 0
