@@ -137,7 +137,15 @@ async def _run(options: Options, paths: AppPaths, look: Theme, settings: Setting
     log_path = paths.log_dir / LOG_FILE_NAME
     handed_out = HandedOut(paths.handed_out_dir)
     window = MainWindow(
-        bridge, credentials, settings, paths.journal_path, paths.content_dir, practice, handed_out=handed_out, log_path=log_path
+        bridge,
+        credentials,
+        settings,
+        paths.journal_path,
+        paths.content_dir,
+        practice,
+        handed_out=handed_out,
+        log_path=log_path,
+        metadata_path=paths.metadata_path,
     )
     saver = _SettingsSaver(settings_file, settings)
     closed = asyncio.Event()

@@ -39,6 +39,7 @@ CACHE_AGE_DAYS_MAX = 365
 _SETTINGS_FILE_NAME = "settings.json"
 _JOURNAL_FILE_NAME = "transfers.sqlite"
 _CONTENT_FOLDER_NAME = "content"
+_METADATA_FILE_NAME = "metadata.sqlite"
 _HANDED_OUT_FOLDER_NAME = "out"
 _SETTINGS_FILE_BYTES_MAX = 1024 * 1024
 _PRIVATE_FOLDER_MODE = 0o700
@@ -87,6 +88,11 @@ class AppPaths:
     def content_dir(self) -> Path:
         """Where the window keeps what was looked at."""
         return self.cache_dir / _CONTENT_FOLDER_NAME
+
+    @property
+    def metadata_path(self) -> Path:
+        """Where the window keeps what it knew of tickets, for the next start and for when the service is not reached."""
+        return self.cache_dir / _METADATA_FILE_NAME
 
     @property
     def handed_out_dir(self) -> Path:

@@ -470,6 +470,10 @@
         <translation>{shown} von {total}</translation>
     </message>
     <message>
+        <source>as of {time}</source>
+        <translation>Stand: {time}</translation>
+    </message>
+    <message>
         <source>“{word}” is not a size; it is left out. Write for example size:&gt;1mb or size:&lt;200kb.</source>
         <translation>„{word}“ ist keine Größe und wird ausgelassen. Schreiben Sie zum Beispiel size:&gt;1mb oder size:&lt;200kb.</translation>
     </message>
@@ -627,8 +631,12 @@
         <translation>Beide Bilder an einer Stelle</translation>
     </message>
     <message>
-        <source>Picture {name}</source>
-        <translation>Bild {name}</translation>
+        <source>First picture, {name}</source>
+        <translation>Erstes Bild, {name}</translation>
+    </message>
+    <message>
+        <source>Second picture, {name}</source>
+        <translation>Zweites Bild, {name}</translation>
     </message>
     <message>
         <source>Where the first picture ends</source>
@@ -1691,6 +1699,25 @@
     <message>
         <source>Turn on or off</source>
         <translation>Ein- oder ausschalten</translation>
+    </message>
+</context>
+<context>
+    <name>KnownLists</name>
+    <message>
+        <source>What was known of tickets was damaged and has been set aside; it is fetched anew.</source>
+        <translation>Was von den Tickets bekannt war, war beschädigt und wurde beiseitegelegt; es wird neu geholt.</translation>
+    </message>
+    <message>
+        <source>What was known of tickets is from a later release and has been set aside.</source>
+        <translation>Was von den Tickets bekannt war, stammt von einer neueren Version und wurde beiseitegelegt.</translation>
+    </message>
+    <message>
+        <source>Another program has the list of known tickets: this window does without it.</source>
+        <translation>Ein anderes Programm hat die Liste der bekannten Tickets: Dieses Fenster kommt ohne sie aus.</translation>
+    </message>
+    <message>
+        <source>What is known of tickets cannot be kept on this computer.</source>
+        <translation>Was von den Tickets bekannt ist, kann auf diesem Rechner nicht aufbewahrt werden.</translation>
     </message>
 </context>
 <context>
@@ -3492,6 +3519,17 @@
     <message>
         <source>Fetching tickets…</source>
         <translation>Tickets werden abgerufen…</translation>
+    </message>
+    <message>
+        <source>Not reached. You see what was known at {time}.</source>
+        <translation>Nicht erreicht. Sie sehen, was um {time} bekannt war.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n known, as of {time}</source>
+        <translation>
+            <numerusform>%n bekannt, Stand: {time}</numerusform>
+            <numerusform>%n bekannt, Stand: {time}</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>All %n loaded</source>

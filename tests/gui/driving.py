@@ -33,6 +33,7 @@ class Driver:
 
     qtbot: QtBot
     folder: Path
+    metadata_path: Path | None = None
     opened: list[tuple[MainWindow, Bridge]] = field(default_factory=list)
 
     def open(
@@ -52,7 +53,9 @@ class Driver:
             credentials.keep_for_session(base_url, key)
         bridge = Bridge()
         settings = settings or Settings(download_dir=self.folder / "downloads")
-        window = MainWindow(bridge, credentials, settings, self.folder / "transfers.sqlite", practice=practice)
+        window = MainWindow(
+            bridge, credentials, settings, self.folder / "transfers.sqlite", practice=practice, metadata_path=self.metadata_path
+        )
         bridge.start()
         self.opened.append((window, bridge))
         window.show()

@@ -64,7 +64,7 @@ def test_no_network_says_so_and_is_cured_by_trying_again(driver: Driver, sandbox
     selected = window.attachment_pane.selected()
     sandbox.stop()
     window.actions_.refresh.trigger()
-    driver.until(lambda: bool(window.ticket_pane.banner.message) and bool(window.attachment_pane.banner.message))
+    driver.until(lambda: bool(window.ticket_pane.banner.message) and "as of" in window.attachment_pane.count.text())
     assert [row.id for row in window.ticket_model.rows] == shown
     assert window.attachment_pane.selected() == selected
 

@@ -33,6 +33,7 @@ from toptickets_desktop.gui.formats import visible_name
 from toptickets_desktop.gui.gallery.gallery_controller import GalleryController
 from toptickets_desktop.gui.gallery.thumbnail_store import FOLDER_NAME as THUMBNAILS_FOLDER_NAME
 from toptickets_desktop.gui.incoming.incoming import Incoming
+from toptickets_desktop.gui.known_lists import KnownLists
 from toptickets_desktop.gui.log_viewer.log_dialog import LogDialog
 from toptickets_desktop.gui.people import People
 from toptickets_desktop.gui.permissions import Permissions
@@ -46,6 +47,7 @@ from toptickets_desktop.gui.preview.quick_look import QuickLook
 from toptickets_desktop.gui.profiles.profile_controller import PracticeService, ProfileController
 from toptickets_desktop.gui.profiles.profile_looks import profile_label
 from toptickets_desktop.gui.quitting import QuitGuard
+from toptickets_desktop.gui.reachability import Reachability
 from toptickets_desktop.gui.sign_in.key_words import kind_text
 from toptickets_desktop.gui.sign_in.session_controller import SessionController
 from toptickets_desktop.gui.tasks import TaskOwner
@@ -80,6 +82,7 @@ class MainWindow(QMainWindow):
         settings: read for how the window was left, and kept up to date; `settings_changed` says when to save them.
         journal_path: where transfers are remembered for the next run; None to forget them.
         content_dir: where what was looked at is kept; None for the user's own folder of this program.
+        metadata_path: where what is known of tickets is kept for the next run; None to forget it.
         handed_out: where copies for other programs are made; None for the user's own folder of this program.
         practice: the embedded service, which is then offered as a profile.
         log_path: the program's log, which can then be looked at.
@@ -105,6 +108,7 @@ class MainWindow(QMainWindow):
         *,
         log_path: Path | None = None,
         handed_out: HandedOut | None = None,
+        metadata_path: Path | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
@@ -128,10 +132,20 @@ class MainWindow(QMainWindow):
         self.decoder = DecodeClient(self)
         self.preview_pane = PreviewPane(decoder=self.decoder)
         self.transfer_panel = TransferPanel()
+        self.known = KnownLists(metadata_path, settings, lambda: self.session.account, self)
+        self.reachability = Reachability(bridge, self)
         self.places = TicketPlaces(settings, lambda: self.session.account, self)
-        self.tickets = TicketController(self.ticket_pane, self.ticket_model, bridge, self.people, self.permissions, self.places, self)
+        self.tickets = TicketController(
+            self.ticket_pane, self.ticket_model, bridge, self.people, self.permissions, self.places, self.known, self
+        )
         self.attachments = AttachmentController(
-            self.attachment_pane, self.attachment_model, bridge, self.permissions, self, if_exists=lambda: settings.conflict_policy
+            self.attachment_pane,
+            self.attachment_model,
+            bridge,
+            self.permissions,
+            self,
+            known=self.known,
+            if_exists=lambda: settings.conflict_policy,
         )
         self.preview = PreviewController(self.preview_pane, bridge, self.permissions, lambda: self.attachment_model.rows, self)
         thumbnail_dir = content_dir.with_name(THUMBNAILS_FOLDER_NAME) if content_dir else None
@@ -147,7 +161,7 @@ class MainWindow(QMainWindow):
             self, self.session, self.permissions, settings, lambda: self.transfers.active_count, self._before_leaving, practice
         )
         self.effects = SettingsEffects(settings, bridge, self)
-        self._kept_files: list[KeptFiles] = [KeptContent(bridge), KeptThumbnails(self.gallery.thumbnails.store)]
+        self._kept_files: list[KeptFiles] = [KeptContent(bridge), self.known, KeptThumbnails(self.gallery.thumbnails.store)]
         self.quick_look = QuickLook(
             self,
             self.attachment_pane,
@@ -322,6 +336,15 @@ class MainWindow(QMainWindow):
 
         self.tickets.ticket_chosen.connect(self._on_tickets_ticket_chosen)
         self.tickets.listed.connect(self._on_tickets_listed)
+        self.tickets.known_shown.connect(self._on_tickets_listed)
+        self.tickets.not_reached.connect(self.reachability.note_away)
+        self.tickets.listed.connect(self.reachability.note_reached)
+        self.attachments.not_reached.connect(self.tickets.note_not_reached)
+        self.reachability.back.connect(self._refresh)
+        self.known.tasks.crashed.connect(self.report_defect)
+        self.known.status_said.connect(self._say)
+        self.session.key_found.connect(self._on_session_key_found)
+        self.session.account_forgotten.connect(self.known.forget)
         self.tickets.sign_in_requested.connect(self.session.ask_unless_signing_in)
         self.tickets.unauthorized.connect(self.session.note_unauthorized)
         self.attachment_pane.selection_changed.connect(self._on_attachment_selection_changed)
@@ -400,6 +423,7 @@ class MainWindow(QMainWindow):
         await self.handing_out.finish()
         for tasks in self._task_owners():
             await tasks.close()
+        await self.known.close()
         self.preview_pane.shut_down()
         self.quick_look.shut_down()
         self.decoder.shut_down()
@@ -484,10 +508,24 @@ class MainWindow(QMainWindow):
         folder, ticket = self._settings.download_dir, self.attachments.ticket
         return folder / safe_name(ticket.display_id) if self._settings.ticket_subfolders and ticket is not None else folder
 
+    def _last_ticket(self) -> str:
+        """What is to be opened: the ticket that was asked for, or the one that was open last."""
+        return self._wanted_ticket or self._settings.last_ticket_id.get(self.session.account, "")
+
     def _task_owners(self) -> list[TaskOwner]:
         showing = (self.gallery, self.compare, self.quick_look, self.feedback, self.finding)
         commands = (self.opener, self.deleting, self.handing_out, self.zip, *showing)
-        parts = (self.session, self.tickets, self.attachments, self.preview, self.transfers, self.profiles, self.effects, *commands)
+        parts = (
+            self.session,
+            self.reachability,
+            self.tickets,
+            self.attachments,
+            self.preview,
+            self.transfers,
+            self.profiles,
+            self.effects,
+            *commands,
+        )
         return [part.tasks for part in parts] + self.incoming.task_owners
 
     def _say(self, text: str) -> None:
@@ -513,8 +551,21 @@ class MainWindow(QMainWindow):
 
     # --- slots ----------------------------------------------------------------------------------------------------------
 
+    def _on_session_key_found(self) -> None:
+        """Show at once what the key had opened before; the service is asked meanwhile."""
+        self._forget_lists()
+        self.known.begin()
+        self.finding.start()
+        # Files are waiting for a ticket that the service must know.
+        self.tickets.show_known("" if self._waiting_files else self._last_ticket())
+        self.tickets.show_known_people()
+
     def _on_session_signed_in(self) -> None:
-        self._forget_everything()
+        if self.known.is_begun():
+            self._forget_transfers()
+            self._show_title()
+        else:
+            self._forget_everything()
         self._begin_with_key()
 
     def _on_session_key_changed(self) -> None:
@@ -527,11 +578,15 @@ class MainWindow(QMainWindow):
         self.permissions.set_key_kind(kind)
         self._key_label.setText(f"{kind_text(kind)} · {visible_name(base_url.host)}" if kind else "")
         self.transfers.set_bandwidth_limit(self._settings.bandwidth_limit_bytes_per_s)
-        self.finding.start()
+        if not self.known.is_begun():
+            self.known.begin()
+            self.finding.start()
         self.tickets.refresh()
         self.tickets.fetch_people()
-        reference = self._wanted_ticket or self._settings.last_ticket_id.get(self.session.account, "")
-        if reference:
+        reference = self._last_ticket()
+        if self.attachments.ticket is not None and not self._wanted_ticket:
+            self.attachments.refresh()  # known from before, or chosen meanwhile
+        elif reference:
             self.tickets.open_ticket(reference)
         self.incoming.begin()
 
@@ -553,12 +608,17 @@ class MainWindow(QMainWindow):
 
     def _forget_everything(self) -> None:
         """What one key has opened is not for the next to see."""
+        self._forget_transfers()
+        self._forget_lists()
+
+    def _forget_transfers(self) -> None:
         self.incoming.forget()
         self.transfers.clear()
         self.transfer_panel.set_folded(True)
-        self._forget_lists()
 
     def _forget_lists(self) -> None:
+        self.known.end()
+        self.reachability.note_reached()
         self.tickets.clear()
         self.attachments.show_ticket(None)
         self.handing_out.forget()

@@ -54,6 +54,11 @@ class TaskOwner(QObject):
     def is_running(self, name: str) -> bool:
         return name in self._tasks
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything is running."""
+        return bool(self._tasks)
+
     def cancel(self, name: str) -> None:
         """Cancel the task of that name, if there is one."""
         task = self._tasks.pop(name, None)

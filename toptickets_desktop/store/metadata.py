@@ -76,19 +76,23 @@ class MetadataStore:
             tickets: any number of them.
             is_all: there are no others, so those that were known are gone.
         """
-        rows = [_ticket_row(ticket) for ticket in tickets]
-        await self._database.run(lambda connection: self._keep_tickets(connection, account, rows, is_all))
+        await self._database.run(lambda connection: self._keep_tickets(connection, account, list(map(_ticket_row, tickets)), is_all))
 
     async def tickets(self, account: str, query: TicketQuery, *, limit: int) -> Known[Ticket] | None:
         """The tickets that fit a question, those updated last first; None when tickets were never listed."""
         return await self._database.run(lambda connection: _read_tickets(connection, account, query, limit))
 
+    async def tickets_by_id(self, account: str, ticket_ids: Sequence[str]) -> list[Ticket]:
+        """Those of these tickets that are known, in no order."""
+        return await self._database.run(lambda connection: _read_tickets_by_id(connection, account, ticket_ids)) or []
+
     # --- attachments ----------------------------------------------------------------------------------------------------
 
     async def keep_attachments(self, account: str, ticket_id: str, attachments: Sequence[Attachment]) -> None:
         """Remember the whole list of a ticket's attachments as it came just now."""
-        rows = [_attachment_row(attachment) for attachment in attachments]
-        await self._database.run(lambda connection: self._keep_attachments(connection, account, ticket_id, rows))
+        await self._database.run(
+            lambda connection: self._keep_attachments(connection, account, ticket_id, list(map(_attachment_row, attachments)))
+        )
 
     async def attachments(self, account: str, ticket_id: str) -> Known[Attachment] | None:
         """The attachments of a ticket; None when they were never listed."""
@@ -187,6 +191,12 @@ def _read_tickets(connection: sqlite3.Connection, account: str, query: TicketQue
         [*values, limit],
     )
     return Known([_ticket(row) for row in rows], as_of)
+
+
+def _read_tickets_by_id(connection: sqlite3.Connection, account: str, ticket_ids: Sequence[str]) -> list[Ticket]:
+    select = f"SELECT {_TICKET_COLUMNS} FROM tickets WHERE account = ? AND id = ?"  # noqa: S608  # names of ours
+    found = (connection.execute(select, [account, _storable(ticket_id)]).fetchone() for ticket_id in ticket_ids)
+    return [_ticket(row) for row in found if row is not None]
 
 
 def _containing(word: str) -> tuple[str, str]:

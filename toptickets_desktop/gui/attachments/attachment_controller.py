@@ -6,6 +6,7 @@ import asyncio
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -21,6 +22,7 @@ from toptickets_desktop.gui.attachments.attachment_model import AttachmentModel
 from toptickets_desktop.gui.attachments.attachment_pane import AttachmentPane
 from toptickets_desktop.gui.bridge import Bridge
 from toptickets_desktop.gui.formats import size_text
+from toptickets_desktop.gui.known_lists import KnownLists
 from toptickets_desktop.gui.permissions import Permissions
 from toptickets_desktop.gui.tasks import TaskOwner
 from toptickets_desktop.transfer.engine import TransferEngine
@@ -31,12 +33,14 @@ REFRESH_DELAY_MS = 150
 PRIORITISED_MAX = 50
 
 _LIST = "attachments"
+_KNOWN = "known attachments"
 
 
 class AttachmentController(QObject):
     """Keeps the pane and the service together.
 
     Args:
+        known: what was known of attachments before.
         if_exists: tells what happens when a file of a download's name is there already.
 
     Signals:
@@ -45,9 +49,11 @@ class AttachmentController(QObject):
         show_transfers_requested(): a button in the banner asks for it.
         open_requested(Path): what was activated is saved already: open it.
         unauthorized(): the service does not take the key (any more).
+        not_reached(TopTicketsError): the service was not reached.
     """
 
     listed = Signal()
+    not_reached = Signal(object)
     files_refused = Signal()
     show_transfers_requested = Signal()
     open_requested = Signal(object)
@@ -61,9 +67,12 @@ class AttachmentController(QObject):
         permissions: Permissions,
         parent: QObject | None = None,
         *,
+        known: KnownLists,
         if_exists: Callable[[], ConflictPolicy] = lambda: ConflictPolicy.KEEP_BOTH,
     ) -> None:
         super().__init__(parent)
+        self._known = known
+        self._as_of: datetime | None = None  # when the service gave what is shown
         self._if_exists = if_exists
         self._pane = pane
         self._model = model
@@ -104,13 +113,17 @@ class AttachmentController(QObject):
         if not is_other:
             return
         self.tasks.cancel(_LIST)
+        self.tasks.cancel(_KNOWN)
         self._listed_id = ""
+        self._as_of = None
+        self._pane.set_as_of(None)
         self._pane.banner.hide()
         self._model.set_rows([])
         if ticket is None:
             self._saved_paths.clear()  # ids mean nothing at another service
             self._show_no_ticket()
         else:
+            self.tasks.start(_KNOWN, self._show_known(ticket))
             self.refresh()
 
     def refresh(self) -> None:
@@ -121,6 +134,8 @@ class AttachmentController(QObject):
             return
         if not self._model.total_count:
             self._pane.stack.show_busy_soon(self.tr("Fetching attachments…"))
+        if not self._bridge.has_workspace:
+            return  # whoever signs in asks again
         self.tasks.start(_LIST, self._fetch(ticket), on_error=self._on_fetch_failed)
 
     def known(self, ticket_id: str) -> list[Attachment] | None:
@@ -197,12 +212,26 @@ class AttachmentController(QObject):
         attachments = await self._bridge.call(lambda workspace: workspace.client.list_attachments(ticket.id))
         # The list may leave out who uploaded a file; what was known before stays known.
         known = {row.id: row for row in self._model.all_rows()}
-        self._model.set_rows(_with_uploader(row, known.get(row.id)) for row in attachments)
+        rows = [_with_uploader(row, known.get(row.id)) for row in attachments]
+        self._known.keep_attachments(ticket.id, rows)
+        self._model.set_rows(rows)
         self._listed_id = ticket.id
+        self._as_of = datetime.now(UTC)
+        self._pane.set_as_of(None)
         if self._is_banner_about_list:
             self._pane.banner.hide()
         self.show_content_or_hint()
         self.listed.emit()
+
+    async def _show_known(self, ticket: Ticket) -> None:
+        """What the service has answered meanwhile is newer."""
+        known = await self._known.attachments(ticket.id)
+        if known is None or not known.rows or self._listed_id == ticket.id:
+            return
+        self._model.set_rows(known.rows)
+        self._as_of = known.as_of
+        self._pane.set_as_of(known.as_of)
+        self.show_content_or_hint()
 
     async def _command(self, work: Callable[[TransferEngine], None]) -> None:
         await self._bridge.command(work)
@@ -245,8 +274,13 @@ class AttachmentController(QObject):
         if isinstance(error, Unauthorized):
             self.unauthorized.emit()
         icon_name = "wifi-off" if isinstance(error, NotReached) else "triangle-alert"
+        if isinstance(error, NotReached):
+            self._pane.set_as_of(self._as_of)
+            self.not_reached.emit(error)
         if self._model.total_count:
             self._pane.stack.show_content()
+            if isinstance(error, NotReached):
+                return  # said once, above the tickets
             self._show_banner(icon_name, messages.sentence(error), self.tr("Try again"), is_about_list=True, error=error)
         else:
             text = f"{messages.sentence(error)} {messages.hint(error)}".strip()

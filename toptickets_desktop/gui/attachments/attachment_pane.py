@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -26,6 +27,7 @@ from toptickets_desktop.gui.elided_label import ElidedLabel
 from toptickets_desktop.gui.file_drop import FileDrop
 from toptickets_desktop.gui.formats import size_text, visible_name
 from toptickets_desktop.gui.icons import icon
+from toptickets_desktop.gui.known_lists import as_of_text
 from toptickets_desktop.gui.layouts import horizontal, vertical
 from toptickets_desktop.gui.notice import Banner, NoticeStack
 from toptickets_desktop.gui.table_columns import TableColumns
@@ -65,6 +67,7 @@ class AttachmentPane(QWidget):
         super().__init__(parent)
         self._model = model
         self._ticket: Ticket | None = None
+        self._as_of: datetime | None = None
 
         self.title = ElidedLabel()
         self.title.setObjectName("ticketTitle")
@@ -161,6 +164,11 @@ class AttachmentPane(QWidget):
         self.title.set_text(f"{visible_name(ticket.display_id)}  {visible_name(ticket.subject)}")
         self.facts.setText(f"{status_text(ticket.status)} · {priority_text(ticket.priority)}")
 
+    def set_as_of(self, as_of: datetime | None) -> None:
+        """Say that the rows are as they were at some time; None when they are as they are now."""
+        self._as_of = as_of
+        self._show_count()
+
     def selected(self) -> list[Attachment]:
         """The selected attachments, in the order of their rows."""
         return [
@@ -229,7 +237,10 @@ class AttachmentPane(QWidget):
             return
         size = size_text(sum(row.size_bytes or 0 for row in rows))
         shown = str(total) if len(rows) == total else self.tr("{shown} of {total}").format(shown=len(rows), total=total)
-        self.count.setText(f"{shown} · {size}")
+        facts = [shown, size]
+        if self._as_of is not None:
+            facts.append(self.tr("as of {time}").format(time=as_of_text(self._as_of)))
+        self.count.setText(" · ".join(facts))
 
     def _drop_key_at(self, position: QPoint) -> str | None:  # noqa: ARG002  # all of the pane takes drops alike
         return self._ticket.id if self._ticket else None

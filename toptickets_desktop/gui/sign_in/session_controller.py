@@ -33,9 +33,13 @@ class SessionController(QObject):
         signed_in(): the workspace of another key is open; `base_url`, `key_kind` and `key_source` tell whose.
         key_changed(): the workspace goes on with another key; as before, its facts tell which.
         signed_out(): there is no workspace any more.
+        key_found(): the key that is kept for the account has been found; signing in comes next.
+        account_forgotten(str): the key of this account was removed.
         status_said(str): a sentence for the status line.
     """
 
+    key_found = Signal()
+    account_forgotten = Signal(str)
     signed_in = Signal()
     key_changed = Signal()
     signed_out = Signal()
@@ -133,6 +137,7 @@ class SessionController(QObject):
         """
         with contextlib.suppress(KeyringUnavailable):  # without a keyring there is no key in it
             await self.forget_key(base_url, profile_id)
+        self.account_forgotten.emit(transfers_account_of(profile_id, base_url))
 
         async def forget(workspace: Workspace) -> None:
             if workspace.journal_store is not None:
@@ -155,6 +160,7 @@ class SessionController(QObject):
         if stored is None:
             self.ask_for_key()
             return
+        self.key_found.emit()
         await self._open(self.base_url, stored.key, stored.source)
 
     async def _open(self, base_url: BaseUrl, key: ApiKey, source: KeySource) -> None:
@@ -210,12 +216,15 @@ class SessionController(QObject):
 
     async def _remove_key(self) -> None:
         await self.forget_key(self.base_url, self.profile_id)
+        self.account_forgotten.emit(self.account)
         await self._bridge.close_workspace()
         self.key_kind = self.key_source = None
         self.signed_out.emit()
         self.status_said.emit(self.tr("The key was removed from this computer."))
 
     def _on_dialog_signed_in(self, base_url: BaseUrl, key: ApiKey, stored: bool) -> None:
+        # What another key has opened is not for this one to see.
+        self.account_forgotten.emit(transfers_account_of(self.profile_id, base_url))
         source = KeySource.KEYRING if stored else KeySource.SESSION
         self.tasks.start(_SESSION, self._open(base_url, key, source), on_error=self._on_start_failed)
 
