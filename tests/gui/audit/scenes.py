@@ -92,7 +92,7 @@ def quick_look(stage: Stage) -> Iterator[QWidget]:
     window.attachment_pane.select([picture.id])
     window.quick_look.open_look()
     stage.driver.until(lambda: window.quick_look.host.state in {PreviewState.CONTENT, PreviewState.CARD, PreviewState.FAILURE})
-    yield window
+    yield window.quick_look  # what it covers is not seen
     window.quick_look.close_look()
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from tests.gui.driving import Driver
 from tests.gui.window_fixtures import driver
 from toptickets_desktop.domain.access import KeyKind
-from toptickets_desktop.gui.finding.palette import ITEM_ROLE, PaletteKind, spoken
+from toptickets_desktop.gui.finding.palette_item import ITEM_ROLE, PaletteKind, spoken
 from toptickets_desktop.gui.finding.shortcut_sheet import ShortcutSheet
 from toptickets_desktop.gui.main_window import MainWindow
 from toptickets_desktop.sandbox.server import Sandbox

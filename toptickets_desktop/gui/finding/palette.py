@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from enum import Enum, auto
+from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QColor,
-    QFont,
-    QIcon,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPalette,
     QResizeEvent,
-    QTextCharFormat,
-    QTextLayout,
 )
 from PySide6.QtWidgets import (
     QApplication,
@@ -28,13 +22,10 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QWidget,
 )
 
-from toptickets_desktop.domain.fuzzy import marks
+from toptickets_desktop.gui.finding.palette_item import ITEM_ROLE, PaletteDelegate, PaletteItem, spoken
 from toptickets_desktop.gui.icons import icon
 from toptickets_desktop.gui.layouts import vertical
 from toptickets_desktop.gui.plain_text import tool_tip
@@ -42,44 +33,11 @@ from toptickets_desktop.gui.theme import SPACING, muted_color
 
 _WIDTH_MAX_PX = SPACING * 84
 _ROWS_SEEN = 10
-_ICON_PX = SPACING * 2
 _SCRIM = QColor(0, 0, 0, 72)
 
 _Role = QPalette.ColorRole
 _INVALID = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
-ITEM_ROLE = int(Qt.ItemDataRole.UserRole) + 1
-
-
-class PaletteKind(Enum):
-    """What choosing an item does."""
-
-    TICKET = auto()
-    ATTACHMENT = auto()
-    COMMAND = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class PaletteItem:
-    """One line.
-
-    Attributes:
-        text: what is searched and shown; safe to be shown.
-        detail: what it is, in a word or two.
-        keys: the shortcut that does the same.
-        why_not: why it cannot be chosen now.
-        run: does it.
-    """
-
-    kind: PaletteKind
-    text: str
-    detail: str
-    shown_icon: QIcon
-    run: Callable[[], object] = field(compare=False)
-    keys: str = ""
-    why_not: str = ""
-    is_enabled: bool = True
-    identity: str = ""
 
 
 class _Items(QAbstractListModel):
@@ -153,7 +111,7 @@ class Palette(QWidget):
         self.list.setObjectName("paletteList")
         self.list.setAccessibleName(self.tr("Results"))
         self.list.setModel(self._items)
-        self._delegate = _Delegate(self.list)
+        self._delegate = PaletteDelegate(self.list)
         self.list.setItemDelegate(self._delegate)
         self.list.clicked.connect(lambda index: self._choose(index.row()))
         self.list.selectionModel().currentRowChanged.connect(self._on_list_current_row_changed)
@@ -341,11 +299,6 @@ class Palette(QWidget):
         QAccessible.updateAccessibility(announcement)
 
 
-def spoken(item: PaletteItem) -> str:
-    """An item in one sentence for screen readers."""
-    return ", ".join(part for part in (item.text, item.detail, item.keys, item.why_not) if part)
-
-
 class _Card(QWidget):
     """What field and list lie on: rounded, with an edge that can be seen in the dark too."""
 
@@ -369,77 +322,3 @@ class _ResultList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-
-
-class _Delegate(QStyledItemDelegate):
-    """Icon, text with the found letters set off, and at the end the shortcut or what it is."""
-
-    def __init__(self, view: QListView) -> None:
-        super().__init__(view)
-        self._view = view
-        self.query = ""
-
-    def row_height_px(self) -> int:
-        return self._view.fontMetrics().height() + SPACING * 2
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002  # all rows are alike
-        return QSize(SPACING * 20, self.row_height_px())
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        item = index.data(ITEM_ROLE)
-        if not isinstance(item, PaletteItem):
-            return
-        painter.save()
-        palette = option.palette
-        is_current = bool(option.state & QStyle.StateFlag.State_Selected)
-        place = option.rect.adjusted(SPACING // 2, 0, -SPACING // 2, 0)
-        if is_current:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(palette.color(_Role.Highlight))
-            painter.drawRoundedRect(place, SPACING / 2, SPACING / 2)
-        ink = palette.color(_Role.HighlightedText if is_current else _Role.Text)
-        quiet = ink if is_current else muted_color(palette)
-        metrics = option.fontMetrics
-        left = place.left() + SPACING
-        room = place.adjusted(SPACING, 0, -SPACING, 0)
-        icon_mode = QIcon.Mode.Selected if is_current else (QIcon.Mode.Normal if item.is_enabled else QIcon.Mode.Disabled)
-        icon_place = QRect(left, place.center().y() - _ICON_PX // 2, _ICON_PX, _ICON_PX)
-        item.shown_icon.paint(painter, QStyle.visualRect(option.direction, place, icon_place), mode=icon_mode)
-        end_text = (item.why_not or item.detail) if not item.is_enabled else item.keys or item.detail
-        end_px = min(metrics.horizontalAdvance(end_text) + 2, room.width() // 2)
-        end_place = QRect(room.right() - end_px, place.top(), end_px, place.height())
-        painter.setPen(quiet)
-        align = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing)
-        shown_end = metrics.elidedText(end_text, Qt.TextElideMode.ElideRight, end_px)
-        mirrored = QStyle.visualRect(option.direction, place, end_place)
-        painter.drawText(mirrored, int(QStyle.visualAlignment(option.direction, Qt.AlignmentFlag(align))), shown_end)
-        text_left = left + _ICON_PX + SPACING
-        text_place = QRect(text_left, place.top(), end_place.left() - SPACING * 2 - text_left, place.height())
-        painter.setPen(ink if item.is_enabled else quiet)
-        self._paint_text(painter, QStyle.visualRect(option.direction, place, text_place), option, item)
-        painter.restore()
-
-    def _paint_text(self, painter: QPainter, place: QRect, option: QStyleOptionViewItem, item: PaletteItem) -> None:
-        shown = option.fontMetrics.elidedText(item.text, Qt.TextElideMode.ElideRight, place.width())
-        layout = QTextLayout(shown, option.font)
-        text_option = layout.textOption()
-        text_option.setTextDirection(option.direction)
-        layout.setTextOption(text_option)
-        strong = QTextCharFormat()
-        strong.setFontWeight(QFont.Weight.Bold)
-        ranges = []
-        for position in marks(self.query, item.text):
-            if position < len(shown):
-                part = QTextLayout.FormatRange()
-                part.start, part.length, part.format = position, 1, strong
-                ranges.append(part)
-        layout.setFormats(ranges)
-        layout.beginLayout()
-        line = layout.createLine()
-        line.setLineWidth(place.width())
-        layout.endLayout()
-        painter.save()
-        painter.setClipRect(place)
-        layout.draw(painter, place.topLeft().toPointF() + QRect(0, (place.height() - round(line.height())) // 2, 0, 0).topLeft().toPointF())
-        painter.restore()

@@ -15,7 +15,8 @@ from toptickets_desktop.domain.ticket import Ticket, TicketQuery
 from toptickets_desktop.gui import messages
 from toptickets_desktop.gui.bridge import Bridge
 from toptickets_desktop.gui.finding.commands import Command
-from toptickets_desktop.gui.finding.palette import Palette, PaletteItem, PaletteKind
+from toptickets_desktop.gui.finding.palette import Palette
+from toptickets_desktop.gui.finding.palette_item import PaletteItem, PaletteKind
 from toptickets_desktop.gui.finding.ticket_places import TicketPlaces
 from toptickets_desktop.gui.formats import size_text, visible_name
 from toptickets_desktop.gui.icons import file_type_icon, icon
