@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 PAIRS = 5
 OUTPUT = Path(__file__).resolve().parent.parent / "build" / "bench"
@@ -81,9 +82,7 @@ class Report:
             print_table((self.name, "ours: median (min … max)", f"{yardstick}: median (min … max)", "ratio", "bar"), rows)
         if self.figures:
             print_table((self.name, "median (min … max)", "bar"), [(f.what, str(f.series), f.bound) for f in self.figures])
-        OUTPUT.mkdir(parents=True, exist_ok=True)
-        content = {"machine": machine(), "report": asdict(self), "ratios": {c.what: c.ratio for c in self.comparisons}}
-        (OUTPUT / f"{self.name}.json").write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+        write_json(self.name, {"report": asdict(self), "ratios": {c.what: c.ratio for c in self.comparisons}})
 
 
 def in_pairs(ours: Callable[[], float], theirs: Callable[[], float], *, pairs: int = PAIRS) -> tuple[list[float], list[float]]:
@@ -110,6 +109,12 @@ def print_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     for row in (head, ["-" * width for width in widths], *rows):
         print("  ".join(str(cell).ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
     print(flush=True)
+
+
+def write_json(name: str, content: dict[str, Any]) -> None:
+    """Leave figures, with the machine that they come from, in build/bench."""
+    OUTPUT.mkdir(parents=True, exist_ok=True)
+    (OUTPUT / f"{name}.json").write_text(json.dumps({"machine": machine(), **content}, indent=2) + "\n", encoding="utf-8")
 
 
 def machine() -> dict[str, str | int]:

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QObject, QThread
 from pytestqt.qtbot import QtBot
 
+from toptickets_desktop.gui import garbage
 from toptickets_desktop.gui.garbage import WindowThreadCollector, collect_what_is_due
 
 
@@ -64,3 +65,11 @@ def test_nothing_is_collected_before_it_is_due(collector: WindowThreadCollector)
     reference = make_cycle([])
     collect_what_is_due()
     assert reference() is not None
+
+
+def test_what_takes_long_to_look_through_is_looked_through_once(collector: WindowThreadCollector, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(garbage, "COLLECTION_MS_MAX", -1.0)
+    rows = [[number] for number in range(1000)]
+    before = gc.get_freeze_count()
+    collector._on_timer_timeout()
+    assert gc.get_freeze_count() >= before + len(rows)

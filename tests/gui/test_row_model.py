@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,8 +36,8 @@ class FruitModel(RowModel[Fruit]):
     def text(self, row: Fruit, column: int) -> str:
         return row.name if column == 0 else str(row.weight_g)
 
-    def sort_key(self, row: Fruit, column: int) -> object:
-        return row.weight_g if column == 1 else super().sort_key(row, column)
+    def sort_key_of(self, column: int) -> Callable[[Fruit], Any]:
+        return (lambda row: row.weight_g) if column == 1 else super().sort_key_of(column)
 
 
 FRUITS = [Fruit("a", "Apple", 150), Fruit("b", "banana", 120), Fruit("c", "Cherry", 8)]
@@ -146,6 +148,50 @@ def test_any_list_becomes_any_other(first: list[tuple[str, int]], second: list[t
         if index.isValid():
             assert index.data() == name
     assert tester.parent() is model
+
+
+PAGES = st.lists(st.lists(st.tuples(st.sampled_from("abcdefghijkl"), st.integers(0, 3)), max_size=6), max_size=5)
+
+
+@given(PAGES, st.sampled_from([-1, 0, 1]), st.sampled_from([*Qt.SortOrder]), st.booleans())
+def test_page_after_page_is_as_everything_at_once(
+    pages: list[list[tuple[str, int]]], column: int, order: Qt.SortOrder, filtered: bool
+) -> None:
+    model, at_once = FruitModel(), FruitModel()
+    tester = strict_tester(model)
+    for each in (model, at_once):
+        each.set_filter((lambda row: row.weight_g > 0) if filtered else None)
+        each.sort(column, order)
+    known: dict[str, Fruit] = {}
+    kept: list[tuple[str, QPersistentModelIndex]] = []
+    for page in pages:
+        rows = [Fruit(name, name, weight) for name, weight in page]
+        model.upsert(rows)
+        known.update((row.id, row) for row in rows)
+        kept += [(row.id, QPersistentModelIndex(model.index(place, 0))) for place, row in enumerate(model.rows)]
+        assert all(model.row_of(row.id) == place for place, row in enumerate(model.rows))
+    at_once.set_rows(known.values())
+    assert list(model.rows) == list(at_once.rows)
+    assert all(index.data() == name for name, index in kept if index.isValid())
+    assert tester.parent() is model
+
+
+def test_a_page_is_added_without_looking_at_the_rows_that_are_there(qapp: QApplication) -> None:
+    asked: list[str] = []
+
+    class Watched(FruitModel):
+        def row_id(self, row: Fruit) -> str:
+            asked.append(row.id)
+            return row.id
+
+    for column in (-1, 1):
+        model = Watched()
+        model.sort(column)
+        model.set_rows(Fruit(str(i), str(i), i) for i in range(1000))
+        asked.clear()
+        model.upsert(Fruit(str(i), str(i), i) for i in range(1000, 1010))
+        assert len(asked) <= 20
+        assert len(model.rows) == 1010
 
 
 @given(st.sets(st.integers(0, 60)))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from toptickets_desktop.domain.errors import FileRefused, RefusalReason
@@ -138,6 +139,7 @@ _ALIASES = {
 }
 
 
+@lru_cache(maxsize=512)
 def canonical_type(content_type: str) -> str:
     """A MIME type without parameters, lower-case, under the name that the service uses for it."""
     mime = content_type.partition(";")[0].strip().lower()

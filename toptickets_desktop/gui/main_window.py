@@ -340,6 +340,7 @@ class MainWindow(QMainWindow):
         self.tickets.not_reached.connect(self.reachability.note_away)
         self.tickets.listed.connect(self.reachability.note_reached)
         self.attachments.not_reached.connect(self.tickets.note_not_reached)
+        self.tickets.listed.connect(self.attachments.note_reached)
         self.reachability.back.connect(self._refresh)
         self.known.tasks.crashed.connect(self.report_defect)
         self.known.status_said.connect(self._say)

@@ -5,6 +5,7 @@ Texts of one account are never given to another. Everything here may be thrown a
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -17,6 +18,7 @@ from toptickets_desktop.domain.attachment import Attachment, User
 from toptickets_desktop.domain.ticket import Ticket, TicketQuery
 from toptickets_desktop.store.database import DatabaseTrouble, PrivateDatabase, transaction
 from toptickets_desktop.store.metadata_schema import METADATA_SCHEMA
+from toptickets_desktop.store.metadata_search import find_rows
 
 T = TypeVar("T")
 
@@ -24,8 +26,6 @@ TICKETS_MAX = 100_000
 ATTACHMENTS_MAX = 200_000
 AGE_MAX_S = 90 * 24 * 3600.0
 
-_TRIGRAM_CHARACTERS = 3  # shorter words are in no index: https://www.sqlite.org/fts5.html#the_trigram_tokenizer
-_WORDS_MAX = 12
 _TICKET_COLUMNS = (
     "id, number, display_id, subject, status, priority, category, customer_id, assigned_user_id, assigned_team_id,"
     " due_date, created_at, updated_at, resolved_at, closed_at"
@@ -174,7 +174,8 @@ def _read_tickets(connection: sqlite3.Connection, account: str, query: TicketQue
     as_of = _as_of(connection, account, "tickets")
     if as_of is None:
         return None
-    conditions, values = ["account = ?"], [account]
+    conditions: list[str] = []
+    values: list[str] = []
     for column in ("status", "priority", "assigned_user_id", "assigned_team_id", "customer_id", "category"):
         wanted = getattr(query, column)
         if wanted is not None:
@@ -182,13 +183,10 @@ def _read_tickets(connection: sqlite3.Connection, account: str, query: TicketQue
             values.append(_storable(wanted))
     if query.unassigned:
         conditions.append("assigned_user_id IS NULL")
-    for word in _storable(query.search).replace("\0", " ").split()[:_WORDS_MAX]:  # a NUL would end what FTS5 reads
-        condition, value = _containing(word)
-        conditions.append(condition)
-        values += [value] * condition.count("?")
+    found = find_rows(connection, account, _storable(query.search), conditions, values, limit=limit)
     rows = connection.execute(
-        f"SELECT {_TICKET_COLUMNS} FROM tickets WHERE {' AND '.join(conditions)} ORDER BY updated_at DESC LIMIT ?",  # noqa: S608  # names of ours
-        [*values, limit],
+        f"SELECT {_TICKET_COLUMNS} FROM tickets WHERE row IN (SELECT value FROM json_each(?)) ORDER BY updated_at DESC",  # noqa: S608  # names of ours
+        [json.dumps(found)],
     )
     return Known([_ticket(row) for row in rows], as_of)
 
@@ -197,17 +195,6 @@ def _read_tickets_by_id(connection: sqlite3.Connection, account: str, ticket_ids
     select = f"SELECT {_TICKET_COLUMNS} FROM tickets WHERE account = ? AND id = ?"  # noqa: S608  # names of ours
     found = (connection.execute(select, [account, _storable(ticket_id)]).fetchone() for ticket_id in ticket_ids)
     return [_ticket(row) for row in found if row is not None]
-
-
-def _containing(word: str) -> tuple[str, str]:
-    """A condition for tickets that have a word in the subject, the number or the name of a file."""
-    if len(word) < _TRIGRAM_CHARACTERS:
-        return "instr(lower(words), ?) > 0", word.lower()
-    condition = (
-        "(row IN (SELECT rowid FROM ticket_words WHERE ticket_words MATCH ?) OR id IN (SELECT ticket_id FROM attachments"
-        " WHERE attachments.account = tickets.account AND attachments.row IN (SELECT rowid FROM file_words WHERE file_words MATCH ?)))"
-    )
-    return condition, '"' + word.replace('"', '""') + '"'
 
 
 def _read_attachments(connection: sqlite3.Connection, account: str, ticket_id: str) -> Known[Attachment] | None:

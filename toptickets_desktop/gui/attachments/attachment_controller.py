@@ -72,6 +72,7 @@ class AttachmentController(QObject):
     ) -> None:
         super().__init__(parent)
         self._known = known
+        self._was_not_reached = False  # when the list was asked for last
         self._as_of: datetime | None = None  # when the service gave what is shown
         self._if_exists = if_exists
         self._pane = pane
@@ -137,6 +138,11 @@ class AttachmentController(QObject):
         if not self._bridge.has_workspace:
             return  # whoever signs in asks again
         self.tasks.start(_LIST, self._fetch(ticket), on_error=self._on_fetch_failed)
+
+    def note_reached(self) -> None:
+        """The service answers: ask again if it did not."""
+        if self._was_not_reached and not self.tasks.is_running(_LIST):
+            self.refresh()
 
     def known(self, ticket_id: str) -> list[Attachment] | None:
         """A ticket's attachments when they are shown; None when they would have to be asked for."""
@@ -216,6 +222,7 @@ class AttachmentController(QObject):
         self._known.keep_attachments(ticket.id, rows)
         self._model.set_rows(rows)
         self._listed_id = ticket.id
+        self._was_not_reached = False
         self._as_of = datetime.now(UTC)
         self._pane.set_as_of(None)
         if self._is_banner_about_list:
@@ -275,6 +282,7 @@ class AttachmentController(QObject):
             self.unauthorized.emit()
         icon_name = "wifi-off" if isinstance(error, NotReached) else "triangle-alert"
         if isinstance(error, NotReached):
+            self._was_not_reached = True
             self._pane.set_as_of(self._as_of)
             self.not_reached.emit(error)
         if self._model.total_count:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from enum import IntEnum
 from typing import Any
@@ -41,6 +41,8 @@ class AttachmentModel(RowModel[Attachment]):
         self._people = people
         self._listed: dict[str, Attachment] = {}
         self._hidden: set[str] = set()
+        self._facts_by_id: dict[str, FilterFacts] = {}  # as long as somebody filters
+        people.changed.connect(self._facts_by_id.clear)
         people.changed.connect(self.repaint_rows)
 
     def set_rows(self, rows: Iterable[Attachment]) -> None:
@@ -71,10 +73,13 @@ class AttachmentModel(RowModel[Attachment]):
         self._show_listed()
 
     def _show_listed(self) -> None:
+        self._facts_by_id.clear()
         super().set_rows(row for row in self._listed.values() if row.id not in self._hidden)
 
     def filter_by(self, asked: AttachmentFilter) -> None:
         """Show only rows that fit what was asked for."""
+        if not asked.terms:
+            self._facts_by_id.clear()
         self.set_filter((lambda row: asked.accepts(self._facts(row))) if asked.terms else None)
 
     def uploaders(self) -> set[str]:
@@ -84,6 +89,12 @@ class AttachmentModel(RowModel[Attachment]):
         }
 
     def _facts(self, row: Attachment) -> FilterFacts:
+        facts = self._facts_by_id.get(row.id)
+        if facts is None:
+            facts = self._facts_by_id[row.id] = self._new_facts(row)
+        return facts
+
+    def _new_facts(self, row: Attachment) -> FilterFacts:
         types = (row.content_type, type_label(row.content_type), file_family(row.content_type, row.filename))
         return FilterFacts(row.filename, types, self._people.name(row.uploaded_by_user_id), row.size_bytes)
 
@@ -112,14 +123,16 @@ class AttachmentModel(RowModel[Attachment]):
             case AttachmentColumn.WHEN:
                 return when_text(row.created_at)
 
-    def sort_key(self, row: Attachment, column: int) -> Any:
+    def sort_key_of(self, column: int) -> Callable[[Attachment], Any]:
         match AttachmentColumn(column):
+            case AttachmentColumn.NAME:
+                return lambda row: row.filename.casefold()
             case AttachmentColumn.SIZE:
-                return -1 if row.size_bytes is None else row.size_bytes
+                return lambda row: -1 if row.size_bytes is None else row.size_bytes
             case AttachmentColumn.WHEN:
-                return row.created_at or _LONG_AGO
+                return lambda row: row.created_at or _LONG_AGO
             case _:
-                return super().sort_key(row, column)
+                return super().sort_key_of(column)
 
     def tool_tip(self, row: Attachment, column: int) -> str:
         match AttachmentColumn(column):

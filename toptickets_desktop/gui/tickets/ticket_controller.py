@@ -19,9 +19,11 @@ from toptickets_desktop.gui.known_lists import KnownLists, as_of_text
 from toptickets_desktop.gui.people import People
 from toptickets_desktop.gui.permissions import Permissions
 from toptickets_desktop.gui.tasks import TaskOwner
+from toptickets_desktop.gui.tickets.lean_tickets import LeanTickets
 from toptickets_desktop.gui.tickets.ticket_model import TicketModel
 from toptickets_desktop.gui.tickets.ticket_pane import TicketPane, TicketView
 from toptickets_desktop.store.metadata import Known
+from toptickets_desktop.transfer.workspace import Workspace
 
 SEARCH_DELAY_MS = 250
 PAGE_SIZE = 100
@@ -65,6 +67,7 @@ class TicketController(QObject):
     ) -> None:
         super().__init__(parent)
         self._known = known
+        self._lean = LeanTickets()  # used on the network thread only
         self._rows_query: TicketQuery | None = None  # the question that the rows fit, whoever answered it
         self._as_of: datetime | None = None  # when the service said so
         self._is_as_of_shown = False
@@ -214,7 +217,11 @@ class TicketController(QObject):
         self._show_answer(page.next_offset)
 
     async def _fetch_page(self, query: TicketQuery, offset: int, limit: int) -> TicketPage:
-        return await self._bridge.call(lambda workspace: workspace.client.list_tickets(query, offset=offset, limit=limit))
+        async def fetch(workspace: Workspace) -> TicketPage:
+            page = await workspace.client.list_tickets(query, offset=offset, limit=limit)
+            return TicketPage(self._lean.lean(page.tickets), page.next_offset)
+
+        return await self._bridge.call(fetch)
 
     def _show_answer(self, next_offset: int | None) -> None:
         self._next_offset = next_offset

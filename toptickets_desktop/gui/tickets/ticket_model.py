@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Callable
 from enum import IntEnum
+from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Signal
@@ -14,7 +15,7 @@ from toptickets_desktop.gui.people import People
 from toptickets_desktop.gui.row_model import RowModel
 from toptickets_desktop.gui.theme import priority_color, status_color, tabular_font
 
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_LONG_AGO_S = float("-inf")
 _PRIORITY_RANK = {priority.value: rank for rank, priority in enumerate(TicketPriority)}
 _STATUS_RANK = {status.value: rank for rank, status in enumerate(TicketStatus)}
 _INVALID = QModelIndex()
@@ -87,18 +88,21 @@ class TicketModel(RowModel[Ticket]):
             case TicketColumn.UPDATED:
                 return when_text(row.updated_at)
 
-    def sort_key(self, row: Ticket, column: int) -> Any:
+    def sort_key_of(self, column: int) -> Callable[[Ticket], Any]:
         match TicketColumn(column):
             case TicketColumn.NUMBER:
-                return row.number
+                return attrgetter("number")
+            case TicketColumn.SUBJECT:
+                return lambda row: row.subject.casefold()
             case TicketColumn.STATUS:
-                return _STATUS_RANK.get(row.status, len(_STATUS_RANK))
+                return lambda row: _STATUS_RANK.get(row.status, len(_STATUS_RANK))
             case TicketColumn.PRIORITY:
-                return _PRIORITY_RANK.get(row.priority, -1)
+                return lambda row: _PRIORITY_RANK.get(row.priority, -1)
+            case TicketColumn.ASSIGNEE:
+                name = self._people.name
+                return lambda row: name(row.assigned_user_id).casefold()
             case TicketColumn.UPDATED:
-                return row.updated_at or _LONG_AGO
-            case _:
-                return super().sort_key(row, column)
+                return lambda row: row.updated_at.timestamp() if row.updated_at else _LONG_AGO_S
 
     def tool_tip(self, row: Ticket, column: int) -> str:
         if column == TicketColumn.UPDATED:
