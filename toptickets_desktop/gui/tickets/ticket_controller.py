@@ -83,6 +83,7 @@ class TicketController(QObject):
         self._is_banner_about_list = False
         self._lacks_people = False
         self._reference_to_find = ""
+        self._chosen_id = ""
         self.tasks = TaskOwner(self)
         self._search_timer = QTimer(self, singleShot=True, interval=SEARCH_DELAY_MS)
         self._search_timer.timeout.connect(self.refresh)
@@ -108,7 +109,7 @@ class TicketController(QObject):
         self._model.set_rows([])
         self._shown_query, self._shown_view = None, TicketView.ALL
         self._lacks_people = False
-        self._reference_to_find = ""
+        self._reference_to_find = self._chosen_id = ""
         self._people.set_users(())
         self._pane.forget_choice()
         self._pane.footer.clear()
@@ -332,7 +333,11 @@ class TicketController(QObject):
         self._model.repaint_rows()
 
     def _on_pane_ticket_chosen(self, ticket: Ticket) -> None:
-        if not self.tasks.is_running(_FIND):
+        is_other, self._chosen_id = ticket.id != self._chosen_id, ticket.id
+        wanted = self._reference_to_find.strip().removeprefix("#").casefold()
+        is_wanted = wanted in {"", ticket.id.casefold(), ticket.display_id.casefold()}
+        if not self.tasks.is_running(_FIND) or (is_other and not is_wanted):
+            self.tasks.cancel(_FIND)
             self._reference_to_find = ""  # the user has gone on
         self.ticket_chosen.emit(ticket)
 
