@@ -20,8 +20,8 @@ from PySide6.QtWidgets import QApplication
 
 from toptickets_desktop.decoding.archive_jobs import ENTRIES_SHOWN_MAX, UNPACKED_BYTES_MAX, archive_list, archive_member
 from toptickets_desktop.decoding.html_jobs import SHOWN_CHARACTERS_MAX, TABLE_DEPTH_MAX, TAGS, decode_html, inert_html
-from toptickets_desktop.decoding.jobs import Refused, Result, Source
 from toptickets_desktop.decoding.pdf_jobs import pdf_info, pdf_page, pdf_search, pdf_text
+from toptickets_desktop.decoding.results import Refused, Result, Source
 
 
 def source(data: bytes) -> Source:

@@ -21,7 +21,7 @@ import py7zr
 from py7zr.exceptions import ArchiveError, UnsupportedCompressionMethodError
 from py7zr.io import Py7zIO, WriterFactory
 
-from toptickets_desktop.decoding.jobs import Refused, Result, Source
+from toptickets_desktop.decoding.results import Refused, Result, Source
 
 ENTRIES_SHOWN_MAX = 10_000
 NAME_CHARACTERS_MAX = 1_000

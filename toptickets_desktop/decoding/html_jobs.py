@@ -16,7 +16,7 @@ from typing import Any
 import nh3
 from charset_normalizer import from_bytes
 
-from toptickets_desktop.decoding.jobs import Result, Source
+from toptickets_desktop.decoding.results import Result, Source
 from toptickets_desktop.domain.visible_names import visible_characters
 
 CONTENT_BYTES_MAX = 32 * 1024 * 1024

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QBuffer, QByteArray, QRectF, QSize
 from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions, QPdfSelection
 
-from toptickets_desktop.decoding.jobs import Refused, Result, Source
+from toptickets_desktop.decoding.results import Refused, Result, Source
 
 CONTENT_BYTES_MAX = 256 * 1024 * 1024
 PAGES_MAX = 5_000

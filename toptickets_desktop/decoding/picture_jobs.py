@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QSize
 
 from toptickets_desktop.decoding.image_decoder import DecodedImage, ImageRefused, decode_image
-from toptickets_desktop.decoding.jobs import Refused, Result, Source
+from toptickets_desktop.decoding.results import Refused, Result, Source
 
 CONTENT_BYTES_MAX = 256 * 1024 * 1024
 SIDE_MAX_PX = 16_384

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QEventLoop, Qt, QTimer, QUrl
 from PySide6.QtGui import QImage
 
-from toptickets_desktop.decoding.jobs import Refused, Result, Source
+from toptickets_desktop.decoding.results import Refused, Result, Source
 
 try:
     from PySide6.QtMultimedia import QMediaPlayer, QVideoFrame, QVideoSink

@@ -16,7 +16,8 @@ from collections.abc import Mapping
 from PySide6.QtGui import QImage
 
 from toptickets_desktop.decoding import hardening
-from toptickets_desktop.decoding.jobs import JobFunction, Refused, Result, Source, job_functions
+from toptickets_desktop.decoding.jobs import JobFunction, job_functions
+from toptickets_desktop.decoding.results import Refused, Result, Source
 from toptickets_desktop.decoding.wire import (
     AnswerHeader,
     Channel,

@@ -25,8 +25,8 @@ from toptickets_desktop.gui.gallery.gallery_delegate import SIDE_PX
 from toptickets_desktop.gui.gallery.thumbnail_store import ThumbnailStore
 from toptickets_desktop.gui.gallery.thumbnails import Thumbnails
 from toptickets_desktop.gui.main_window import MainWindow
+from toptickets_desktop.gui.preview.content_kinds import PICTURE_TYPES
 from toptickets_desktop.gui.preview.decode_client import DecodeClient
-from toptickets_desktop.gui.preview.viewer_kinds import PICTURE_TYPES
 from toptickets_desktop.gui.theme import Tone
 from toptickets_desktop.sandbox.server import Sandbox
 

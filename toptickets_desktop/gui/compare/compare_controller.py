@@ -14,8 +14,8 @@ from toptickets_desktop.gui import messages
 from toptickets_desktop.gui.actions import Actions
 from toptickets_desktop.gui.bridge import Bridge
 from toptickets_desktop.gui.compare.compare_view import CompareView
+from toptickets_desktop.gui.preview.content_kinds import PICTURE_TYPES, effective_type
 from toptickets_desktop.gui.preview.decode_client import DecodeClient
-from toptickets_desktop.gui.preview.viewer_kinds import PICTURE_TYPES, effective_type
 from toptickets_desktop.gui.tasks import TaskOwner
 
 

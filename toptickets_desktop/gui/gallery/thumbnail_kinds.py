@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from toptickets_desktop.domain.attachment import Attachment
-from toptickets_desktop.gui.preview.viewer_kinds import PICTURE_TYPES, VIDEO_TYPES, effective_type
+from toptickets_desktop.gui.preview.content_kinds import PICTURE_TYPES, VIDEO_TYPES, effective_type
 
 THUMBNAIL_BYTES_MAX = 20 * 1024 * 1024
 """Larger files are not fetched just for a small picture of them."""

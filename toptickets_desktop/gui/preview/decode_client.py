@@ -40,7 +40,7 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """What came of a job, or a part of it; see `decoding.jobs.Result`."""
+    """What came of a job, or a part of it; see `decoding.results.Result`."""
 
     facts: dict[str, Any]
     images: tuple[QImage, ...] = ()

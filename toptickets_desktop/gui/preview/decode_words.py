@@ -8,7 +8,7 @@ translate = QCoreApplication.translate
 
 
 def problem_words(problem: str) -> str:
-    """A sentence for a word of `decoding.jobs.Refused` or of `DecodeClient`."""
+    """A sentence for a word of `decoding.results.Refused` or of `DecodeClient`."""
     words = {
         "encrypted": translate("DecodeWords", "It is protected by a password and cannot be shown here."),
         "too_large": translate("DecodeWords", "It would need too much memory to be shown."),

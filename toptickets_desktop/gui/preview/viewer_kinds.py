@@ -9,13 +9,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from toptickets_desktop.domain.attachment import Attachment
-from toptickets_desktop.domain.file_rules import MAX_UPLOAD_BYTES, canonical_type, is_allowed_type, type_of_name
+from toptickets_desktop.domain.file_rules import MAX_UPLOAD_BYTES
+from toptickets_desktop.gui.preview.archive.archive_viewer import ArchiveViewer
+from toptickets_desktop.gui.preview.content_kinds import ARCHIVE_TYPES, PICTURE_TYPES, VIDEO_TYPES, effective_type
 from toptickets_desktop.gui.preview.decode_client import DecodeClient
+from toptickets_desktop.gui.preview.html_viewer import HtmlViewer
+from toptickets_desktop.gui.preview.image_viewer import ImageViewer
+from toptickets_desktop.gui.preview.pdf.pdf_viewer import PdfViewer
+from toptickets_desktop.gui.preview.text.text_viewer import TextViewer
+from toptickets_desktop.gui.preview.video_viewer import VideoViewer
 from toptickets_desktop.gui.preview.viewer import Viewer
-
-ARCHIVE_TYPES = frozenset({"application/zip", "application/x-7z-compressed", "application/gzip"})
-VIDEO_TYPES = frozenset({"video/mp4", "video/webm", "video/ogg", "video/quicktime"})
-PICTURE_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +40,6 @@ class ViewerKind:
 
 def all_kinds() -> tuple[ViewerKind, ...]:
     """Every kind there is."""
-    from toptickets_desktop.gui.preview.archive.archive_viewer import ArchiveViewer
-    from toptickets_desktop.gui.preview.html_viewer import HtmlViewer
-    from toptickets_desktop.gui.preview.image_viewer import ImageViewer
-    from toptickets_desktop.gui.preview.pdf.pdf_viewer import PdfViewer
-    from toptickets_desktop.gui.preview.text.text_viewer import TextViewer
-    from toptickets_desktop.gui.preview.video_viewer import VideoViewer
-
     return (
         ViewerKind("image", PICTURE_TYPES, ImageViewer),
         ViewerKind("text", frozenset({"text/plain"}), lambda _decoder: TextViewer()),
@@ -58,10 +54,3 @@ def kind_for(attachment: Attachment, kinds: Sequence[ViewerKind]) -> ViewerKind 
     """The kind that shows an attachment, by its declared type, and where that says nothing by its name."""
     content_type = effective_type(attachment)
     return next((kind for kind in kinds if content_type in kind.content_types), None)
-
-
-def effective_type(attachment: Attachment) -> str:
-    """The declared type, or the one of the name when that is none of the service's; the content is looked at in any case."""
-    mime = canonical_type(attachment.content_type)
-    # Services answer application/octet-stream for what they do not know.
-    return mime if is_allowed_type(mime) else type_of_name(attachment.filename) or mime

@@ -16,6 +16,7 @@ from toptickets_desktop.gui.formats import number_text, size_text, visible_name
 from toptickets_desktop.gui.icons import file_type_icon, icon
 from toptickets_desktop.gui.layouts import horizontal, vertical
 from toptickets_desktop.gui.preview.archive.member_model import Member, MemberColumn, MemberModel
+from toptickets_desktop.gui.preview.content_kinds import PICTURE_TYPES
 from toptickets_desktop.gui.preview.decode_client import DecodeClient, Decoded, DecodeRequest
 from toptickets_desktop.gui.preview.decode_words import problem_words
 from toptickets_desktop.gui.preview.file_card import FileCard
@@ -24,7 +25,6 @@ from toptickets_desktop.gui.preview.image_viewer import decoded_image
 from toptickets_desktop.gui.preview.text.encodings import detect_encoding
 from toptickets_desktop.gui.preview.text.text_viewer import TextViewer
 from toptickets_desktop.gui.preview.viewer import Viewer
-from toptickets_desktop.gui.preview.viewer_kinds import PICTURE_TYPES
 from toptickets_desktop.gui.table_columns import TableColumns
 from toptickets_desktop.gui.tables import set_up_table
 from toptickets_desktop.gui.theme import SPACING
