@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any, TypeVar
@@ -52,11 +51,14 @@ _folder = _Path(takes_files=False)
 
 
 def _run(work: Coroutine[Any, Any, Outcome]) -> Outcome:
+    import asyncio
+
     return asyncio.run(_ending_on_sigterm(work))
 
 
 async def _ending_on_sigterm(work: Coroutine[Any, Any, Outcome]) -> Outcome:
     """End as cleanly on SIGTERM as asyncio.run does on Ctrl+C: cancelled, with time to remove partial files."""
+    import asyncio
     import contextlib
     import signal
 

@@ -12,10 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from toptickets_desktop.api.client import ApiClient
-from toptickets_desktop.api.storage import StorageClient
 from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.domain.errors import LocalFileError, LocalFileReason, TopTicketsError
 from toptickets_desktop.domain.transfer import ConflictPolicy
@@ -26,6 +24,10 @@ from toptickets_desktop.transfer.local_names import safe_name
 from toptickets_desktop.transfer.off_loop import OffLoop, settle
 from toptickets_desktop.transfer.schedule import REAL_TIMING, Timing
 from toptickets_desktop.transfer.stalls import StallWatch
+
+if TYPE_CHECKING:
+    from toptickets_desktop.api.client import ApiClient
+    from toptickets_desktop.api.storage import StorageClient
 
 Progress = Callable[[int, int | None], None]
 """Told the bytes that are there, and how many there will be; on the network loop."""

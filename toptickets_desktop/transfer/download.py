@@ -7,10 +7,8 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from toptickets_desktop.api.client import ApiClient
-from toptickets_desktop.api.storage import StorageClient, StoredObject
 from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.domain.errors import (
     LengthMismatch,
@@ -28,6 +26,10 @@ from toptickets_desktop.transfer.kept_part import KeptPart, forget_part
 from toptickets_desktop.transfer.link import Link
 from toptickets_desktop.transfer.local_names import safe_name
 from toptickets_desktop.transfer.off_loop import OffLoop, settle
+
+if TYPE_CHECKING:
+    from toptickets_desktop.api.client import ApiClient
+    from toptickets_desktop.api.storage import StorageClient, StoredObject
 
 WRITE_BYTES = 1024 * 1024
 SYNC_AHEAD_BYTES = 8 * 1024 * 1024

@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from toptickets_desktop.api.client import ApiClient
-from toptickets_desktop.api.storage import StorageClient
 from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.domain.errors import FileRefused
 from toptickets_desktop.domain.transfer import NEXT_STATES, ConflictPolicy, Transfer, TransferState, WaitReason
@@ -35,6 +34,10 @@ from toptickets_desktop.transfer.runner import Runner, Work, end_cancelled
 from toptickets_desktop.transfer.schedule import REAL_TIMING, Timing
 from toptickets_desktop.transfer.works import Works
 from toptickets_desktop.transfer.zip_download import ArchiveRequest, ZipDownload
+
+if TYPE_CHECKING:
+    from toptickets_desktop.api.client import ApiClient
+    from toptickets_desktop.api.storage import StorageClient
 
 CONCURRENCY_MAX = 16
 

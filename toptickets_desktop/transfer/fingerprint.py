@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from typing import TYPE_CHECKING
 
-from toptickets_desktop.api.client import ApiClient
-from toptickets_desktop.api.storage import StorageClient
 from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.domain.errors import LengthMismatch
+
+if TYPE_CHECKING:
+    from toptickets_desktop.api.client import ApiClient
+    from toptickets_desktop.api.storage import StorageClient
 
 
 async def sha256_of_stored(client: ApiClient, storage: StorageClient, attachment: Attachment) -> str:

@@ -7,10 +7,10 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import closing
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import structlog
 
-from toptickets_desktop.api.client import ApiClient
 from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.domain.errors import (
     AnswerLost,
@@ -31,6 +31,9 @@ from toptickets_desktop.transfer.job import Watch
 from toptickets_desktop.transfer.off_loop import OffLoop, settle
 from toptickets_desktop.transfer.reconcile import Reconciler
 from toptickets_desktop.transfer.sending import Baseline, Sending, Stage
+
+if TYPE_CHECKING:
+    from toptickets_desktop.api.client import ApiClient
 
 _log = structlog.get_logger(__name__)
 

@@ -6,9 +6,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from toptickets_desktop.api.client import ApiClient
-from toptickets_desktop.api.storage import StorageClient
 from toptickets_desktop.domain.transfer import ConflictPolicy, Transfer, TransferState
 from toptickets_desktop.transfer.checks import CheckedFile
 from toptickets_desktop.transfer.conflicts import Conflicts
@@ -23,6 +22,10 @@ from toptickets_desktop.transfer.runner import Work
 from toptickets_desktop.transfer.sending import Baseline
 from toptickets_desktop.transfer.upload import Upload
 from toptickets_desktop.transfer.zip_download import ZipDownload
+
+if TYPE_CHECKING:
+    from toptickets_desktop.api.client import ApiClient
+    from toptickets_desktop.api.storage import StorageClient
 
 # What may have got a number because its name was taken.
 _NUMBERED = frozenset({ConflictPolicy.KEEP_BOTH, ConflictPolicy.ASK})

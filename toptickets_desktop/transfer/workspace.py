@@ -7,9 +7,8 @@ import contextlib
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack, aclosing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from toptickets_desktop.api.client import ApiClient
-from toptickets_desktop.api.storage import StorageClient
 from toptickets_desktop.domain.access import ApiKey, BaseUrl, KeyKind
 from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.domain.errors import NotFound, ReceivedInstead, UnexpectedAnswer
@@ -25,6 +24,10 @@ from toptickets_desktop.transfer.handed_out import HandedOut
 from toptickets_desktop.transfer.history import History
 from toptickets_desktop.transfer.prepared_files import PreparedFiles
 from toptickets_desktop.transfer.saved_journal import SavedJournal
+
+if TYPE_CHECKING:
+    from toptickets_desktop.api.client import ApiClient
+    from toptickets_desktop.api.storage import StorageClient
 
 
 class Workspace:
@@ -97,6 +100,9 @@ class Workspace:
             access: proxy and extra certificates.
             bandwidth_limit_bytes_per_s: how fast all transfers together may be; None for no limit.
         """
+        from toptickets_desktop.api.client import ApiClient  # with libraries that a window can be shown without
+        from toptickets_desktop.api.storage import StorageClient
+
         # The HTTP clients read certificates from the disk when they are made.
         client = await asyncio.to_thread(ApiClient, base_url, key, access=access)
         storage = await asyncio.to_thread(StorageClient, access=access, allow_private_hosts=base_url.is_loopback)

@@ -9,10 +9,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from toptickets_desktop.api.client import ApiClient
-from toptickets_desktop.api.storage import StorageClient
 from toptickets_desktop.domain.attachment import Attachment
 from toptickets_desktop.domain.errors import (
     LengthMismatch,
@@ -35,6 +33,10 @@ from toptickets_desktop.transfer.link import Link
 from toptickets_desktop.transfer.local_names import unique_names
 from toptickets_desktop.transfer.off_loop import OffLoop
 from toptickets_desktop.transfer.zip_archive import ArchivePart, MemberSink, forget_archive
+
+if TYPE_CHECKING:
+    from toptickets_desktop.api.client import ApiClient
+    from toptickets_desktop.api.storage import StorageClient
 
 # What is wrong with one file, and need not be with the next. Everything else holds up or ends the whole archive.
 _OF_ONE_MEMBER = (NotFound, Rejected, ServerFault, UnexpectedAnswer, StorageError, LengthMismatch)

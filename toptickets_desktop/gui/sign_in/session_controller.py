@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from toptickets_desktop.api.client import ApiClient
 from toptickets_desktop.credentials import Credentials, KeySource
 from toptickets_desktop.domain.access import DEFAULT_BASE_URL, ApiKey, BaseUrl, KeyKind
 from toptickets_desktop.domain.errors import KeyringUnavailable, TopTicketsError, Unauthorized
@@ -200,6 +199,8 @@ class SessionController(QObject):
 
     async def _check_key(self, base_url: BaseUrl, key: ApiKey) -> None:
         async def ask() -> None:
+            from toptickets_desktop.api.client import ApiClient  # with libraries that a window can be shown without
+
             client = ApiClient(base_url, key, access=self._settings.network_access)
             try:
                 await client.list_tickets(TicketQuery(), limit=1)

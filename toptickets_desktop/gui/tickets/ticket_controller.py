@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from toptickets_desktop.api.client import TicketPage
 from toptickets_desktop.domain.access import Scope
 from toptickets_desktop.domain.errors import Forbidden, NotFound, NotReached, TopTicketsError, Unauthorized
 from toptickets_desktop.domain.ticket import Ticket, TicketQuery
@@ -24,6 +25,9 @@ from toptickets_desktop.gui.tickets.ticket_model import TicketModel
 from toptickets_desktop.gui.tickets.ticket_pane import TicketPane, TicketView
 from toptickets_desktop.store.metadata import Known
 from toptickets_desktop.transfer.workspace import Workspace
+
+if TYPE_CHECKING:
+    from toptickets_desktop.api.client import TicketPage
 
 SEARCH_DELAY_MS = 250
 PAGE_SIZE = 100
@@ -220,7 +224,7 @@ class TicketController(QObject):
     async def _fetch_page(self, query: TicketQuery, offset: int, limit: int) -> TicketPage:
         async def fetch(workspace: Workspace) -> TicketPage:
             page = await workspace.client.list_tickets(query, offset=offset, limit=limit)
-            return TicketPage(self._lean.lean(page.tickets), page.next_offset)
+            return replace(page, tickets=self._lean.lean(page.tickets))
 
         return await self._bridge.call(fetch)
 
