@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -46,7 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     ticket, files = _ticket_and_files(parser, chosen.ticket, chosen.files)
 
+    gc.disable()  # what is being loaded is no garbage, and would be looked through again and again
     from toptickets_desktop import app  # Qt is loaded only when there is something to show
+
+    gc.enable()
 
     options = app.Options(
         demo=chosen.demo,

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import BinaryIO
 
 SCAN_BYTES_MAX = 32 * 1024 * 1024  # more than the service takes
@@ -82,7 +83,14 @@ _KEYS = {
     SecretKind.CARD_NUMBER: rb"[2-6]\d(?:[ -]?\d){11,17}",
     SecretKind.BANK_ACCOUNT: rb"[A-Z]{2}\d{2}(?:[A-Z0-9]{11,30}|(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,3})?)",
 }
-_ANY = re.compile(b"|".join(rb"(?P<%s>%s)" % (kind.value.encode(), pattern) for kind, pattern in _KEYS.items()))
+
+
+@cache
+def _any() -> re.Pattern[bytes]:
+    """Any of them; made when the first file is looked at, since it takes as long as a tenth of the program's start."""
+    return re.compile(b"|".join(rb"(?P<%s>%s)" % (kind.value.encode(), pattern) for kind, pattern in _KEYS.items()))
+
+
 # A secret stands alone: a longer word or number around it means something else.
 _WORD_BYTES = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_")
 _END_OF_WORD = re.compile(rb"[0-9A-Za-z_]*")
@@ -159,7 +167,7 @@ def _decoded(stream: BinaryIO) -> Iterator[bytes]:
 def _found(text: bytes) -> Iterator[tuple[SecretKind, int, int]]:
     """Kind, start and end of each secret after the first byte."""
     at = 1
-    while (match := _ANY.search(text, at)) is not None:
+    while (match := _any().search(text, at)) is not None:
         kind = SecretKind(match.lastgroup or "")
         start, end = match.span()
         length = _length_of_secret(kind, match[0])
