@@ -1092,6 +1092,10 @@
 <context>
     <name>FileOpener</name>
     <message>
+        <source>The file is not there any more: {name}</source>
+        <translation>Die Datei ist nicht mehr da: {name}</translation>
+    </message>
+    <message>
         <source>The folder is not there: {folder}</source>
         <translation>Den Ordner gibt es nicht: {folder}</translation>
     </message>

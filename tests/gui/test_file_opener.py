@@ -147,3 +147,34 @@ def test_a_folder_that_is_gone_is_said(qtbot: QtBot, qt_loop: AppEventLoop, plat
     with qtbot.waitSignal(opener.status_said) as said:
         opener.show_folder(tmp_path / "gone")
     assert "not there" in said.args[0]
+
+
+def test_a_file_is_selected_where_the_file_manager_can_and_else_its_folder_opens(
+    qtbot: QtBot, qt_loop: AppEventLoop, platform: Platform, window: QWidget, tmp_path: Path
+) -> None:
+    asked: list[Path] = []
+    can_select = [True, False]
+
+    async def show_selected(path: Path) -> bool:
+        asked.append(path)
+        return can_select.pop(0)
+
+    file = tmp_path / "a.txt"
+    file.write_text("hello")
+    opener = FileOpener(window)
+    opener.use_file_manager(show_selected)
+    opener.show_in_folder(file)
+    qtbot.waitUntil(lambda: asked == [file])
+    opener.show_in_folder(file)
+    qtbot.waitUntil(lambda: platform.opened == [tmp_path])
+    assert asked == [file, file]
+
+
+def test_a_file_that_went_away_is_named_and_its_folder_shown(
+    qtbot: QtBot, qt_loop: AppEventLoop, platform: Platform, window: QWidget, tmp_path: Path
+) -> None:
+    opener = FileOpener(window)
+    with qtbot.waitSignal(opener.status_said) as said:
+        opener.show_in_folder(tmp_path / "gone.txt")
+    assert said.args == ["The file is not there any more: gone.txt"]
+    assert platform.opened == [tmp_path]

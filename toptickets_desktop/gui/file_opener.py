@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -41,15 +41,20 @@ class FileOpener(QObject):
         super().__init__(window)
         self._window = window
         self._numbers = itertools.count()
+        self._show_selected: Callable[[Path], Awaitable[bool]] | None = None
         self.tasks = TaskOwner(self)
 
     def show_folder(self, folder: Path) -> None:
         """Show a folder in the file manager."""
         self._start(self._show_folder(folder))
 
+    def use_file_manager(self, show_selected: Callable[[Path], Awaitable[bool]]) -> None:
+        """Have files shown by this; it tells whether it could."""
+        self._show_selected = show_selected
+
     def show_in_folder(self, path: Path) -> None:
-        """Show the folder that a file lies in."""
-        self.show_folder(path.parent)
+        """Show a file in the folder that it lies in: selected, where the file manager can do that."""
+        self._start(self._show_in_folder(path))
 
     def open(self, path: Path, *, show_in_folder: Callable[[], object] | None = None) -> None:
         """Open a file with the platform's program for it, if its content and its name say that it merely shows something; else ask.
@@ -74,6 +79,13 @@ class FileOpener(QObject):
             return
         show = show_in_folder or (lambda: self.show_in_folder(path))
         ask_about_opening(self._window, path, judgement, show_in_folder=show, open_it=go_on)
+
+    async def _show_in_folder(self, path: Path) -> None:
+        if not await asyncio.to_thread(path.exists):
+            await self._show_folder(path.parent)
+            self.status_said.emit(self.tr("The file is not there any more: {name}").format(name=visible_name(path.name)))
+        elif self._show_selected is None or not await self._show_selected(path):
+            await self._show_folder(path.parent)
 
     async def _show_folder(self, folder: Path) -> None:
         if not await asyncio.to_thread(folder.is_dir):

@@ -227,6 +227,7 @@ class MainWindow(QMainWindow):
             self.toasts,
             handed_out or HandedOut(AppPaths.for_user().handed_out_dir),
             self._download_folder,
+            self.decoder,
         )
         self.handing_out.watch(self.gallery.view)
         self._connect()
@@ -371,6 +372,7 @@ class MainWindow(QMainWindow):
         self.transfer_panel.folded.connect(lambda is_folded: self.floors.handle(1).setDisabled(is_folded))
         self.quitting.quit_requested.connect(self.close_now)
         self.feedback.batch_wanted.connect(self._on_feedback_batch_wanted)
+        self.opener.use_file_manager(self.feedback.file_manager.show)
         self.transfers.active_count_changed.connect(self._on_active_count_changed)
         self.session.signed_in.connect(self._on_session_signed_in)
         self.session.key_changed.connect(self._on_session_key_changed)

@@ -9,7 +9,7 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDrag, QGuiApplication, QMouseEvent
+from PySide6.QtGui import QDrag, QGuiApplication, QImage, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
@@ -75,6 +75,18 @@ def test_ctrl_c_copies_files_for_file_managers_and_names_for_text_fields(driver:
 
     driver.run(window.handing_out.finish())
     assert not clipboard().urls(), "they are gone with the program"
+
+
+def test_a_copied_picture_can_be_pasted_as_a_picture_too(driver: Driver, window: MainWindow) -> None:
+    row = next(row for row in window.attachment_model.rows if row.filename.endswith(".gif"))
+    window.attachment_pane.select([row.id])
+    window.actions_.copy_files.trigger()
+    driver.until(lambda: clipboard().hasFormat("image/png"))
+    assert QImage.fromData(clipboard().data("image/png")).size().width() > 100
+    assert [path.name for path in local_paths(clipboard())] == [row.filename]
+
+    driver.run(window.handing_out.finish())
+    assert not clipboard().hasFormat("image/png"), "it is gone with the program"
 
 
 def test_what_somebody_else_copied_since_stays(driver: Driver, window: MainWindow) -> None:
@@ -287,7 +299,7 @@ def test_a_dangerous_file_shows_the_sheet_whose_first_answer_saves_it_and_shows_
     driver.until(lambda: window.attachment_model.row(row_id) is not None)
     window.attachment_pane.select([row_id])
     shown: list[Path] = []
-    monkeypatch.setattr(window.opener, "show_folder", shown.append)
+    monkeypatch.setattr(window.opener, "show_in_folder", shown.append)
     window.actions_.open_file.trigger()
     driver.until(lambda: any(box.isVisible() for box in window.findChildren(QMessageBox, "openingSheet")))
     (box,) = window.findChildren(QMessageBox, "openingSheet")
@@ -296,7 +308,7 @@ def test_a_dangerous_file_shows_the_sheet_whose_first_answer_saves_it_and_shows_
     assert button is not None
     button.click()
     driver.until(lambda: bool(shown))
-    assert shown == [driver.folder / "downloads"]
+    assert shown == [driver.folder / "downloads" / "setup.exe"]
     assert (driver.folder / "downloads" / "setup.exe").exists()
     window.actions_.show_in_folder.trigger()
     driver.until(lambda: len(shown) == 2)

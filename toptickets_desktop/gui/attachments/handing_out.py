@@ -22,12 +22,14 @@ from toptickets_desktop.gui.actions import Actions, connect_all
 from toptickets_desktop.gui.attachments.attachment_controller import AttachmentController
 from toptickets_desktop.gui.attachments.attachment_pane import AttachmentPane
 from toptickets_desktop.gui.attachments.copied_link import CopiedLink
+from toptickets_desktop.gui.attachments.copied_picture import PNG_FORMAT, is_picture, picture_png
 from toptickets_desktop.gui.attachments.row_drag import RowDrag
 from toptickets_desktop.gui.bridge import Bridge
 from toptickets_desktop.gui.dialogs import choose_folder
 from toptickets_desktop.gui.file_opener import FileOpener
 from toptickets_desktop.gui.formats import clock_text, size_text, visible_name
 from toptickets_desktop.gui.permissions import Permissions
+from toptickets_desktop.gui.preview.decode_client import DecodeClient
 from toptickets_desktop.gui.tasks import TaskOwner
 from toptickets_desktop.gui.toast import Toast, ToastStack
 from toptickets_desktop.transfer.handed_out import HandedOut
@@ -39,6 +41,7 @@ _READY_SETS_MAX = 64
 _FETCH = "hand out"
 _SHOW = "show in folder"
 _LINK = "link"
+_PICTURE = "copied picture"
 
 # How file managers tell copied files from cut ones (Nautilus and its relatives; KDE).
 _GNOME_COPIED_FILES = "x-special/gnome-copied-files"
@@ -53,6 +56,7 @@ class HandingOut(QObject):
         actions: `copy_files`, `open_file`, `open_with`, `show_in_folder`, `copy_link` and `save_all` are connected here.
         handed_out: where the copies are made.
         download_folder: tells where downloads go now.
+        decoder: makes of a copied picture what programs take that want no file.
 
     Signals:
         unauthorized(): the service does not take the key (any more).
@@ -73,6 +77,7 @@ class HandingOut(QObject):
         toasts: ToastStack,
         handed_out: HandedOut,
         download_folder: Callable[[], Path],
+        decoder: DecodeClient,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -85,6 +90,7 @@ class HandingOut(QObject):
         self._toasts = toasts
         self._handed_out = handed_out
         self._download_folder = download_folder
+        self._decoder = decoder
         self._link = CopiedLink(QGuiApplication.clipboard(), self)
         self._ready: dict[tuple[str, ...], list[Path]] = {}
         self._copied: list[Path] = []
@@ -139,6 +145,7 @@ class HandingOut(QObject):
     def forget(self) -> None:
         """Another service, or another key, is in use: what was made for the one before is not for this one, whatever its ids are."""
         self.tasks.cancel(_FETCH)
+        self.tasks.cancel(_PICTURE)
         self._ready.clear()
 
     async def finish(self) -> None:
@@ -146,8 +153,7 @@ class HandingOut(QObject):
         self._busy_timer.stop()
         await self.tasks.close()
         self._link.forget()
-        data = cast("QMimeData | None", QGuiApplication.clipboard().mimeData())  # None when there is nothing on it
-        if self._copied and data is not None and [Path(url.toLocalFile()) for url in data.urls()] == self._copied:
+        if self._copied and self._is_on_clipboard(self._copied):
             QGuiApplication.clipboard().clear()
 
     # --- what the actions do --------------------------------------------------------------------------------------------
@@ -160,8 +166,24 @@ class HandingOut(QObject):
             QGuiApplication.clipboard().setMimeData(_files_to_paste(paths, selected))
             text = self.tr("Copied %n files. Paste them where you want them.", "", len(paths))
             self._toasts.show(text)
+            self.tasks.cancel(_PICTURE)
+            if len(selected) == 1 and is_picture(selected[0]):
+                self.tasks.start(_PICTURE, self._add_picture(paths, selected), on_error=self._on_failed)
 
         self._fetch(selected, copy)
+
+    async def _add_picture(self, paths: list[Path], selected: list[Attachment]) -> None:
+        """Let the picture that was copied as a file be pasted as a picture, too, unless something else was copied meanwhile."""
+        png = await picture_png(self._decoder, paths[0])
+        if png is not None and self._is_on_clipboard(paths):
+            data = _files_to_paste(paths, selected)
+            data.setData(PNG_FORMAT, png)
+            QGuiApplication.clipboard().setMimeData(data)
+
+    @staticmethod
+    def _is_on_clipboard(paths: list[Path]) -> bool:
+        data = cast("QMimeData | None", QGuiApplication.clipboard().mimeData())  # None when there is nothing on it
+        return data is not None and [Path(url.toLocalFile()) for url in data.urls()] == paths
 
     def _open(self, open_: Callable[..., None]) -> None:
         selected = self._pane.selected()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from toptickets_desktop.domain.transfer import Direction, Transfer, TransferState
 from toptickets_desktop.gui.bridge import Bridge
+from toptickets_desktop.gui.desktop.file_manager import FileManager
 from toptickets_desktop.gui.desktop.launcher_progress import BadgeProgress, BusLauncherProgress, LauncherProgress
 from toptickets_desktop.gui.desktop.notifications import BusNotifications, TrayNotifications, uses_session_bus
 from toptickets_desktop.gui.formats import visible_name
@@ -67,6 +68,7 @@ class DesktopFeedback(QObject):
             in_tray.activated.connect(self.batch_wanted)
             self.notifications = in_tray
             self._progress = BadgeProgress()
+        self.file_manager = FileManager(bridge, self._bus)
         transfers.batch_ended.connect(self._on_transfers_batch_ended)
         transfers.changed.connect(self._on_transfers_changed)
 
