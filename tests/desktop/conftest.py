@@ -27,7 +27,7 @@ def desk() -> Iterator[Desk]:
     """An empty desktop for this test alone."""
     missing = missing_programs()
     if missing:
-        _give_up(f"not installed: {', '.join(missing)}")
+        give_up(f"not installed: {', '.join(missing)}")
     # Not in tmp_path: the name of a socket must fit into 107 bytes (unix(7)).
     with tempfile.TemporaryDirectory(prefix="desk-") as folder, Desk(Path(folder), size="1920x1080") as running:
         yield running
@@ -39,7 +39,7 @@ def desk() -> Iterator[Desk]:
 def screen_reader(desk: Desk) -> Iterator[ScreenReader]:
     """What is told to a blind user of that desktop."""
     if system_python() is None:
-        _give_up("the system's Python has no gi with Atspi (python3-gi, gir1.2-atspi-2.0)")
+        give_up("the system's Python has no gi with Atspi (python3-gi, gir1.2-atspi-2.0)")
     with ScreenReader(desk) as reader:
         yield reader
 
@@ -69,7 +69,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     return report
 
 
-def _give_up(reason: str) -> None:
+def give_up(reason: str) -> None:
+    """Skip the test, or fail it where everything that it needs should be there."""
     if _IS_REQUIRED:
         pytest.fail(reason)
     pytest.skip(reason)

@@ -1,138 +1,143 @@
-"""Looking at attachments without saving them, with a real pointer and keyboard."""
+"""Looking at attachments, and taking a picture along, with a real keyboard, a real clipboard and a real file manager."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import io
+import subprocess
+from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from tests.decoding.test_document_jobs import zipped
+from tests.desktop.colors import Color, share_of
 from tests.desktop.conftest import StartProgram
 from tests.desktop.desk import Desk, Rectangle
-from tests.desktop.screen_reader import ScreenReader
-from tests.desktop.waiting import wait_for
+from tests.desktop.screen_reader import ScreenReader, Widget
+from tests.desktop.waiting import TIMEOUT_S, wait_for
 from tests.support.service_view import ServiceView
-from toptickets_desktop.gui.resources import resource_bytes
 from toptickets_desktop.sandbox.server import Sandbox
+from toptickets_desktop.settings import AppPaths
 
 PROGRAM = "TopTickets Desktop"
 TICKET = "TKT-1042"
-LOG = b"".join(b"INFO line %d\n" % i if i % 50 else b"ERROR line %d\n" % i for i in range(1000))
+WINDOW_PLACE = Rectangle(60, 60, 1700, 900)
+RED, BLUE = (200, 30, 40), (20, 60, 210)
 
 pytestmark = pytest.mark.desktop
 
 
-class Scene:
-    """The program on a ticket with known attachments besides its own, and a hand."""
+class Looker:
+    """Our window on a ticket with two pictures of one colour each, the red one above the blue one: the newest comes first."""
 
-    def __init__(self, desk: Desk, reader: ScreenReader, sandbox: Sandbox, start: StartProgram) -> None:
+    def __init__(self, desk: Desk, reader: ScreenReader, sandbox: Sandbox, start: StartProgram, kept: Path) -> None:
         self.desk = desk
         self.reader = reader
-        self._sandbox = sandbox
-        self._start = start
+        self.downloads = AppPaths.under(kept).download_dir
+        self.start_program = start
+        ticket_id = ServiceView(sandbox).ticket_id(TICKET)
+        for name, color in (("zz-2.png", BLUE), ("zz-1.jpg", RED)):
+            sandbox.add_attachment(ticket_id, filename=name, content_type=f"image/{name[-3:]}".replace("jpg", "jpeg"), content=_file(color))
 
-    def start(self, contents: Mapping[str, tuple[str, bytes]]) -> None:
-        ticket_id = ServiceView(self._sandbox).ticket_id(TICKET)
-        for name, (content_type, content) in contents.items():
-            self._sandbox.add_attachment(ticket_id, filename=name, content_type=content_type, content=content)
-        self._start("--ticket", TICKET)
-        self.window = self.desk.wait_for_window("TopTickets")
-        self.desk.place_window(self.window, Rectangle(20, 40, 1800, 950))
+    def open(self) -> subprocess.Popen[bytes]:
+        program = self.start_program("--ticket", TICKET)
+        self.window = self.desk.wait_for_window(f"TopTickets · {TICKET}")
+        self.desk.place_window(self.window, WINDOW_PLACE)
+        return program
 
-    def click(self, role: str, name: str, times: int = 1) -> None:
-        place = self.reader.wait_for(PROGRAM, role, name).place
-        self.desk.xdotool("mousemove", "--sync", *place.centre, "click", "--repeat", times, "--delay", 50, 1)
+    def click(self, widget: Widget) -> None:
+        self.desk.xdotool("mousemove", "--sync", *widget.place.centre, "click", 1)
 
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            self.desk.xdotool("key", key)
+    def select(self, name: str) -> None:
+        self.click(self.reader.wait_for(PROGRAM, "table cell", name))
 
-    def type(self, text: str) -> None:
-        self.desk.xdotool("type", "--delay", 20, text)
+    def keys(self, *keys: str) -> None:
+        self.desk.xdotool("key", *keys)
 
-    def sees(self, *names: str, role: str = "label") -> None:
-        """Wait until something of that role has one of these names, and can be seen."""
-        wait_for(f"a {role} says {names}", lambda: any(self.reader.find(PROGRAM, role, name) for name in names))
+    def share(self, color: Color) -> float:
+        """How much of the screen has a colour."""
+        shot = subprocess.run(["import", "-window", "root", "ppm:-"], env=self.desk.environment, capture_output=True, check=True).stdout
+        with Image.open(io.BytesIO(shot)) as screen:
+            return share_of(screen, color)
 
-    def attachment_count(self) -> int:
-        return len(self.reader.find(PROGRAM, "table", "Attachments")[0].cells)
+    def wait_for_share(self, color: Color, least: float, most: float = 1.0) -> None:
+        wait_for(f"{least} to {most} of the screen has the colour {color}", lambda: least <= self.share(color) <= most)
+
+
+def _file(color: Color) -> bytes:
+    stream = io.BytesIO()
+    Image.new("RGB", (1200, 900), color).save(stream, "PNG" if color == BLUE else "JPEG", quality=95)
+    return stream.getvalue()
 
 
 @pytest.fixture
-def scene(desk: Desk, screen_reader: ScreenReader, sandbox: Sandbox, start_program: StartProgram) -> Scene:
-    return Scene(desk, screen_reader, sandbox, start_program)
+def looker(desk: Desk, screen_reader: ScreenReader, sandbox: Sandbox, start_program: StartProgram, tmp_path: Path) -> Looker:
+    return Looker(desk, screen_reader, sandbox, start_program, tmp_path / "kept")
 
 
-def test_space_looks_arrows_walk_and_esc_comes_back(scene: Scene) -> None:
-    scene.start({"zz first.log": ("text/plain", LOG), "zz second.pdf": ("application/pdf", resource_bytes("samples", "invoice.pdf"))})
-    scene.click("table cell", "zz first.log")
-    count = scene.attachment_count()
-    numbers = range(1, count + 1)
-
-    scene.press("space")
-    scene.sees(*(f"{number} of {count}" for number in numbers))
-    before = _position(scene, count)
-    scene.press("Right" if before < count else "Left")
-    wait_for("another attachment is looked at", lambda: _position(scene, count) not in {0, before})
-    scene.press("Escape")
-    wait_for("the quick look is closed", lambda: _position(scene, count) == 0)
-
-    scene.press("space")
-    wait_for("the focus is in the table again, so Space opens it", lambda: _position(scene, count) not in {0, before})
-
-
-def test_words_are_found_in_a_log_and_errors_are_jumped_to(scene: Scene) -> None:
-    scene.start({"zz server.log": ("text/plain", LOG)})
-    scene.click("table cell", "zz server.log")
-    scene.sees("Lines: 1,000")
-    scene.sees("Errors: 20")
-
-    scene.press("space")
-    wait_for("the quick look is open", lambda: _position(scene, scene.attachment_count()) > 0)
-    scene.sees("Lines: 1,000")
-    scene.press("ctrl+f")
-    scene.type("line 99")
-    scene.sees("1 of 11")
-    scene.press("Return")
-    scene.sees("2 of 11")
-    scene.press("Escape", "Escape")
-    wait_for("both layers are closed", lambda: _position(scene, scene.attachment_count()) == 0)
+def test_quick_look_shows_one_after_the_other_and_leaves_the_last_selected(looker: Looker) -> None:
+    looker.open()
+    looker.select("zz-1.jpg")
+    looker.wait_for_share(RED, 0.01)
+    assert looker.share(RED) < 0.25, "in the preview, beside the list"
+    looker.keys("space")
+    looker.wait_for_share(RED, 0.3)
+    looker.keys("Right")
+    looker.wait_for_share(BLUE, 0.3)
+    looker.keys("Left")
+    looker.wait_for_share(RED, 0.3)
+    looker.keys("Right")
+    looker.wait_for_share(BLUE, 0.3)
+    looker.keys("Escape")
+    looker.wait_for_share(BLUE, 0.01, 0.25)
+    looker.keys("ctrl+shift+c")
+    wait_for("the keyboard is back in the list, and the last one selected", lambda: _pasted(looker.desk, "UTF8_STRING") == b"zz-2.png")
 
 
-def test_a_member_of_a_zip_is_looked_at_without_unpacking(scene: Scene) -> None:
-    scene.start({"zz logs.zip": ("application/zip", zipped(**{"logs/inside.log": LOG, "readme.txt": b"hello"}))})
-    scene.click("table cell", "zz logs.zip")
-    scene.reader.wait_for(PROGRAM, "table", "Members of the archive")
-    scene.click("table cell", "logs/inside.log", times=2)
-    scene.sees("Lines: 1,000")
-    assert not any(scene.desk.home.rglob("inside.log"))
+def test_the_gallery_shows_pictures_is_used_by_keys_and_is_remembered(looker: Looker) -> None:
+    program = looker.open()
+    looker.select("zz-1.jpg")
+    looker.wait_for_share(RED, 0.01)
+    looker.keys("ctrl+shift+g")
+    looker.wait_for_share(BLUE, 0.002)
+    looker.keys("Right", "space")
+    looker.wait_for_share(BLUE, 0.3)
+    looker.keys("Escape", "ctrl+q")
+    assert program.wait(TIMEOUT_S) == 0
+    looker.open()
+    looker.wait_for_share(BLUE, 0.002)
+    looker.wait_for_share(RED, 0.002)
 
 
-def test_the_pages_of_a_pdf_are_shown(scene: Scene) -> None:
-    scene.start({"zz invoice.pdf": ("application/pdf", resource_bytes("samples", "invoice.pdf"))})
-    scene.click("table cell", "zz invoice.pdf")
-
-    scene.reader.wait_for(PROGRAM, "spin button", "Page number")
-    scene.sees(*(f"of {number}" for number in range(1, 20)))
-
-
-def test_html_is_inert_and_has_its_source(scene: Scene, sandbox: Sandbox) -> None:
-    before = len(sandbox.requests)
-    beacon = f"{sandbox.base_url}/beacon.png"
-    page = f"<h1>Order</h1>\n<img src='{beacon}'>\n<script>document.title='x'</script>\n<p>Thanks</p>\n"
-    scene.start({"zz page.html": ("text/html", page.encode())})
-    scene.click("table cell", "zz page.html")
-
-    roles = ("toggle button", "check box", "push button")  # of a button that stays down; Qt's word for it differs between versions
-    wait_for("the source can be asked for", lambda: any(scene.reader.find(PROGRAM, role, "Source") for role in roles))
-    scene.click(next(role for role in roles if scene.reader.find(PROGRAM, role, "Source")), "Source")
-    scene.sees("Lines: 4")
-    assert not [request for request in sandbox.requests[before:] if "beacon" in request.path]
+def test_a_copied_picture_is_pasted_as_a_picture_and_as_a_file(looker: Looker) -> None:
+    looker.open()
+    looker.select("zz-1.jpg")
+    looker.keys("ctrl+c")
+    wait_for("a picture is on the clipboard", lambda: b"image/png" in _pasted(looker.desk, "TARGETS"))
+    with Image.open(io.BytesIO(_pasted(looker.desk, "image/png"))) as pasted:
+        assert (pasted.format, pasted.size) == ("PNG", (1200, 900))
+        corner = pasted.convert("RGB").getpixel((600, 450))
+        assert isinstance(corner, tuple)
+        assert all(abs(a - b) < 6 for a, b in zip(corner, RED, strict=True))
+    assert _pasted(looker.desk, "text/uri-list").strip().endswith(b"/zz-1.jpg")
 
 
-def _position(scene: Scene, count: int) -> int:
-    """Which attachment the quick look says it shows; 0 while it is closed."""
-    for number in range(1, count + 1):
-        if any(label.place.width > 0 for label in scene.reader.find(PROGRAM, "label", f"{number} of {count}")):
-            return number
-    return 0
+def test_show_in_folder_selects_the_file_in_the_file_manager(looker: Looker) -> None:
+    looker.open()
+    looker.select("zz-2.png")
+    looker.keys("ctrl+d")
+    wait_for("it is saved", (looker.downloads / "zz-2.png").exists)
+    (looker.downloads / "another.txt").write_text("not this one")
+    looker.keys("ctrl+e")
+    manager = looker.desk.wait_for_window(looker.downloads.name)
+    looker.desk.xdotool("windowfocus", "--sync", manager)
+
+    def copied() -> bytes:
+        looker.desk.xdotool("key", "--window", 0, "ctrl+c")
+        return _pasted(looker.desk, "text/uri-list").strip()
+
+    wait_for("the file is the one that is selected", lambda: copied().endswith(b"/zz-2.png") and b"another" not in copied())
+
+
+def _pasted(desk: Desk, target: str) -> bytes:
+    command = ["xclip", "-selection", "clipboard", "-o", "-t", target]
+    return subprocess.run(command, env=desk.environment, capture_output=True, timeout=TIMEOUT_S, check=False).stdout
