@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 import traceback
+from collections import deque
 from pathlib import Path
 from types import FrameType
 
@@ -46,6 +47,8 @@ class GuiWatchdog(QObject):
         self._thread_id = threading.get_ident()
         self._native_id = threading.get_native_id()
         self._beat_s = time.monotonic()
+        self._beat_delay_s = _run_delay_s(self._native_id)
+        self._late_beats: deque[tuple[float, float]] = deque(maxlen=_FRAMES_MAX)  # how late, and how long a processor was waited for
         self._is_over = threading.Event()
         self._timer = QTimer(self, interval=_BEAT_INTERVAL_MS)
         self._timer.timeout.connect(self._on_timer_timeout)
@@ -60,7 +63,10 @@ class GuiWatchdog(QObject):
         self._watcher.join()
 
     def _on_timer_timeout(self) -> None:
-        self._beat_s = time.monotonic()
+        now_s, delay_s = time.monotonic(), _run_delay_s(self._native_id)
+        if now_s - self._beat_s > self._limit_s:
+            self._late_beats.append((now_s - self._beat_s, delay_s - self._beat_delay_s))
+        self._beat_s, self._beat_delay_s = now_s, delay_s
 
     def _watch(self) -> None:
         seen_beat_s, delays_s, used_s = self._beat_s, _run_delays_s(), _cpu_s(self._native_id)
@@ -68,7 +74,8 @@ class GuiWatchdog(QObject):
         while not self._is_over.wait(_LOOK_INTERVAL_S):
             if self._beat_s != seen_beat_s:
                 if worst is not None:
-                    self._write(*worst)
+                    self._judge(*worst)
+                self._late_beats.clear()
                 seen_beat_s, delays_s, used_s, worst = self._beat_s, _run_delays_s(), _cpu_s(self._native_id), None
                 continue
             overdue_s = time.monotonic() - seen_beat_s
@@ -83,6 +90,18 @@ class GuiWatchdog(QObject):
                 blocked_s = min(blocked_s, (_cpu_s(self._native_id) or 0.0) - used_s)
             if blocked_s > self._limit_s:
                 worst = (blocked_s, overdue_s, stack if worst is None or not worst[2] else worst[2])
+
+    def _judge(self, blocked_s: float, overdue_s: float, stack: list[str]) -> None:
+        """Report what looked like a block, now that it is over.
+
+        Linux counts a wait for a processor only once it has ended, so a look in the middle of one takes it for a block. Only the beat
+        after it knows better.
+        """
+        if self._late_beats:
+            late_s, waited_s = max(self._late_beats, key=lambda late: late[0] - late[1])
+            blocked_s = min(blocked_s, late_s - waited_s)
+        if blocked_s > self._limit_s:
+            self._write(blocked_s, overdue_s, stack)
 
     def _not_our_fault_s(self, before_s: dict[int, float]) -> float:
         waited_s = {thread: delay - before_s.get(thread, delay) for thread, delay in _run_delays_s().items()}
@@ -103,6 +122,14 @@ def _cpu_s(thread: int) -> float | None:
         return int((_TASKS / str(thread) / "schedstat").read_text(encoding="ascii").split()[0]) / 1e9
     except (OSError, ValueError, IndexError):
         return None
+
+
+def _run_delay_s(thread: int) -> float:
+    """How long a thread has waited for a processor in all its life; 0 where the system does not tell."""
+    try:
+        return int((_TASKS / str(thread) / "schedstat").read_text(encoding="ascii").split()[1]) / 1e9
+    except (OSError, ValueError, IndexError):
+        return 0.0
 
 
 def _run_delays_s() -> dict[int, float]:
