@@ -264,3 +264,23 @@ def test_file_then_name_then_folder_reach_the_disk(tmp_path: Path, monkeypatch: 
     assert calls[:3] == ["write", "sync file", "note"]
     assert calls[-2:] == ["rename", "sync folder"]
     assert "write" not in calls[1:]
+
+
+def test_a_failure_to_sync_ahead_is_never_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system tells of lost bytes once; whoever waited for that answer may have been cancelled."""
+    monkeypatch.setattr(kept_part, "SYNC_EVERY_BYTES", 1)
+    monkeypatch.setattr(kept_part, "SYNC_EVERY_S", 0.0)
+    for keep in (True, False):
+        part = claim(tmp_path)
+        assert part.size_bytes == 0
+        part.begin(etag='"abc"', total_bytes=len(CONTENT))
+        part.write(CONTENT[:3000])
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "fsync", lambda _fd: (_ for _ in ()).throw(OSError(5, "EIO")))
+            with pytest.raises(LocalFileError):
+                part.sync()
+        part.write(CONTENT[3000:])
+        with pytest.raises(LocalFileError):
+            part.finish()
+        part.release(keep=keep)
+        assert names_in(tmp_path) == []

@@ -117,6 +117,7 @@ class PartFile:
         Raises:
             LocalFileError: the part cannot be created.
         """
+        self._sync_error: LocalFileError | None = None
         with local_errors(folder):
             if make_folder:
                 folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
@@ -147,8 +148,13 @@ class PartFile:
         Raises:
             LocalFileError: the disk failed.
         """
-        with local_errors(self.path):
-            os.fsync(self._fd)
+        try:
+            with local_errors(self.path):
+                os.fsync(self._fd)
+        except LocalFileError as exc:
+            # fsync(2) tells of bytes that were lost once, and says yes from then on. Whoever waited for this may be cancelled by now.
+            self._sync_error = exc
+            raise
 
     def finish(self, origin_url: str = "") -> str:
         """Mark the part as one that came from elsewhere, bring the bytes onto the disk and close it.
@@ -160,8 +166,10 @@ class PartFile:
             The SHA-256 of the bytes, as hex.
 
         Raises:
-            LocalFileError: the disk failed; only now may it have noticed.
+            LocalFileError: the disk failed; only now may it have noticed, or a `sync` before.
         """
+        if self._sync_error is not None:
+            raise self._sync_error
         if origin_url:
             mark_origin(self.path, origin_url)
         with local_errors(self.path):

@@ -145,6 +145,8 @@ class KeptPart(PartFile):
             self._sidecar.release(remove=True)
 
     def _is_worth_keeping(self) -> bool:
+        if self._sync_error is not None:
+            return False  # which bytes were lost nobody knows: those that a sidecar was sure of at the same time, perhaps
         if self._sidecar is None or not os.path.lexists(self.path):
             return False
         if self._fd >= 0 and not self._is_damaged:
