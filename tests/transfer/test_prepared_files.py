@@ -42,11 +42,22 @@ def test_the_users_own_files_are_never_removed(tmp_path: Path) -> None:
 def test_a_sweep_keeps_what_is_needed_and_other_accounts_files(tmp_path: Path) -> None:
     files, others = PreparedFiles(tmp_path / "prepared", "one"), PreparedFiles(tmp_path / "prepared", "two")
     needed, left, foreign = make(files, "a"), make(files, "b"), make(others, "c")
+    files = PreparedFiles(tmp_path / "prepared", "one")  # the next run's
     files.sweep([needed, tmp_path / "somewhere" / "else.txt"])
     assert needed.exists()
     assert not left.parent.exists()
     assert foreign.exists()
     PreparedFiles(tmp_path / "nowhere", "three").sweep([])
+
+
+def test_a_sweep_leaves_alone_what_this_run_has_made(tmp_path: Path) -> None:
+    """It comes after signing in, when a pasted picture may already wait for its name."""
+    files = PreparedFiles(tmp_path / "prepared", "one")
+    fresh, sent = make(files, "shot.png"), make(files, "sent.png")
+    files.discard(sent)
+    files.sweep([])
+    assert fresh.exists()
+    assert not sent.exists()
 
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -28,6 +29,8 @@ class PreparedFiles:
 
     def __init__(self, root: Path, account: str) -> None:
         self._folder = root / hashlib.sha256(account.encode()).hexdigest()[:16]
+        self._made: set[Path] = set()  # in this run: nobody but us knows yet what they are for
+        self._making = threading.Lock()
 
     def new_path(self, name: str) -> Path:
         """A place for a file of this name; nothing is there yet.
@@ -38,7 +41,10 @@ class PreparedFiles:
         with local_errors(self._folder):
             for folder in (self._folder.parent, self._folder):
                 folder.mkdir(mode=_PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
-            return Path(tempfile.mkdtemp(dir=self._folder)) / safe_name(name, fallback="file")
+            with self._making:
+                made = Path(tempfile.mkdtemp(dir=self._folder))
+                self._made.add(made)
+            return made / safe_name(name, fallback="file")
 
     def is_ours(self, path: Path) -> bool:
         """Whether a file was made here, and not by the user."""
@@ -48,11 +54,14 @@ class PreparedFiles:
         """Remove a file that was made here; others are left alone. Never raises: the next start tries again."""
         if self.is_ours(path):
             shutil.rmtree(path.parent, ignore_errors=True)
+            self._made.discard(path.parent)
 
     def sweep(self, needed: Iterable[Path]) -> None:
         """Remove what an earlier run left, but for what its unfinished transfers still need."""
         kept = {path.parent for path in needed if self.is_ours(path)}
         with suppress(OSError):
-            for folder in list(self._folder.iterdir()):
-                if folder not in kept:
+            with self._making:
+                found, made = list(self._folder.iterdir()), set(self._made)
+            for folder in found:
+                if folder not in kept and folder not in made:
                     shutil.rmtree(folder, ignore_errors=True)
