@@ -341,3 +341,19 @@ def test_any_cutting_into_pieces_arrives_as_one(sizes: list[int]) -> None:
             assert await read_all(stream) == b"head" + b"".join(sent)
 
     asyncio.run(run())
+
+
+async def test_bytes_ahead_of_the_handshake_are_not_taken_for_ones_that_came_through_tls() -> None:
+    said = asyncio.Event()
+
+    async def say_too_much(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(ANSWER)  # nothing waits to be sent, so it is out at once
+        said.set()
+        await reader.read()
+
+    async with other_side(say_too_much) as port:
+        stream = await ListeningBackend().connect_tcp("127.0.0.1", port)
+        await said.wait()
+        with pytest.raises(httpcore.ConnectError, match="ahead"):
+            await stream.start_tls(ssl.create_default_context(cafile=str(CERTIFICATE)), "localhost", timeout=5.0)
+        await stream.aclose()

@@ -231,6 +231,10 @@ class ListeningStream(httpcore.AsyncNetworkStream):
             httpcore.ConnectError: the other side does not speak TLS, or its certificate is not to be trusted.
             httpcore.ConnectTimeout: the handshake took longer than `timeout` seconds.
         """
+        if self._inbox.has_bytes or self._is_readable():
+            # Said before anybody proved who he is, and would be read as if it had come through TLS (RFC 3207 section 4.2).
+            self._transport.abort()
+            raise httpcore.ConnectError("bytes, or the end, ahead of the TLS handshake")
         loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(timeout):
