@@ -361,6 +361,7 @@ class MainWindow(QMainWindow):
         self.attachments.listed.connect(self._on_attachment_selection_changed)
         self.deleting.deleted.connect(lambda count: self._say(self.tr("Deleted: %n", "", count)))
         self.deleting.rows_changed.connect(self._on_deleting_rows_changed)
+        self.deleting.doubtful.connect(self.attachments.refresh)
         self.deleting.unauthorized.connect(self.session.note_unauthorized)
         self.handing_out.unauthorized.connect(self.session.note_unauthorized)
         self.attachments.open_requested.connect(self.opener.open)

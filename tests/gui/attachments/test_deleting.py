@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from tests.gui.driving import Driver, attachment_names
 from tests.gui.window_fixtures import driver
-from tests.support.faulty_service import FaultyService, answers
+from tests.support.faulty_service import FaultyService, answers, commits_then_drops
 from toptickets_desktop.domain.access import KeyKind, Scope
 from toptickets_desktop.gui.main_window import MainWindow
 from toptickets_desktop.gui.toast import Toast
@@ -190,6 +190,18 @@ def test_gone_already_counts_as_deleted_and_other_failures_leave_the_others_to_b
     assert sorted(attachment_names(window)) == sorted([before[1], *before[3:]])
     assert "2 of 3 deleted" in window.attachment_pane.banner.message
     assert [row.id for row in window.attachment_pane.selected()] == [ids[1]]
+
+
+def test_a_lost_answer_is_no_failure_and_the_list_tells(driver: Driver, sandbox: Sandbox, service: FaultyService) -> None:
+    settings = Settings(download_dir=driver.folder / "downloads", undo_s=0)
+    window = driver.open(service.base_url, sandbox.keys[KeyKind.ADMIN], ticket="TKT-1042", settings=settings)
+    driver.until(lambda: window.attachment_model.total_count > 3)
+    (row_id,) = select(window, 0)
+    service.api.script("DELETE", f"/attachments/{row_id}", commits_then_drops())
+    window.actions_.delete.trigger()
+    driver.until(lambda: window.attachment_pane.banner.message.startswith("It is not known whether"))
+    driver.until(lambda: window.attachment_model.row(row_id) is None)
+    assert window.attachment_pane.banner.isVisible()
 
 
 def test_quitting_during_the_wait_asks_and_can_keep_the_files(driver: Driver, sandbox: Sandbox) -> None:

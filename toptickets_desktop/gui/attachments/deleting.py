@@ -74,12 +74,14 @@ class Deleting(QObject):
         changed(): there is something to undo, or nothing any more.
         rows_changed(): rows went or came back; the pane may have lost its last one.
         deleted(int): so many attachments are gone for good.
+        doubtful(): whether something of the ticket that is shown is gone, only a new list can tell.
         unauthorized(): the service does not take the key (any more).
     """
 
     changed = Signal()
     rows_changed = Signal()
     deleted = Signal(int)
+    doubtful = Signal()
     unauthorized = Signal()
 
     def __init__(
@@ -343,12 +345,18 @@ class Deleting(QObject):
             self._permissions.note_error(error, Scope.ATTACHMENTS_DELETE)
             if isinstance(error, Unauthorized):
                 self.unauthorized.emit()
-        text = self.tr("“{name}” was not deleted. {reason}").format(name=visible_name(attachment.filename), reason=messages.sentence(error))
+        # A request whose answer was lost may have been carried out.
+        is_lost = isinstance(error, NotReached) and error.request_sent
+        not_known = self.tr("It is not known whether “{name}” was deleted. {reason}")
+        text = not_known if is_lost else self.tr("“{name}” was not deleted. {reason}")
+        text = text.format(name=visible_name(attachment.filename), reason=messages.sentence(error))
         total = len(outcome.gone) + len(outcome.left)
         if total > 1:
             text = self.tr("{gone} of {total} deleted. {first}").format(gone=len(outcome.gone), total=total, first=text)
         ticket = self._pane.ticket
         if is_own and ticket is not None and ticket.id == attachment.ticket_id:
             self._pane.banner.show_message("triangle-alert", text, error=error)
+            if is_lost:
+                self.doubtful.emit()
         else:
             self._toasts.show(text)
