@@ -355,6 +355,7 @@ class MainWindow(QMainWindow):
         self.incoming.files_chosen.connect(self.commands.upload_to)
         self.incoming.ticket_wanted.connect(self.tickets.open_ticket)
         self.incoming.status_said.connect(self._say)
+        self.incoming.intake.broken_off.connect(lambda: self.toasts.show(self.tr("Files that were not on their way yet were not sent.")))
         self.commands.status_said.connect(self._say)
         self.opener.status_said.connect(self._say)
         self.attachments.unauthorized.connect(self.session.note_unauthorized)
@@ -611,12 +612,12 @@ class MainWindow(QMainWindow):
         self.ticket_pane.stack.show_busy_soon(self.tr("Signing in…"))
 
     def _forget_everything(self) -> None:
-        """What one key has opened is not for the next to see."""
+        """What one key has opened is not for the next to see, and what was chosen for one service is not for the next to get."""
+        self.incoming.forget()
         self._forget_transfers()
         self._forget_lists()
 
     def _forget_transfers(self) -> None:
-        self.incoming.forget()
         self.transfers.clear()
         self.transfer_panel.set_folded(True)
 

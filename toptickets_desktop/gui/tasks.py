@@ -65,6 +65,11 @@ class TaskOwner(QObject):
         if task is not None:
             task.cancel()
 
+    def cancel_all(self) -> None:
+        """Cancel whatever is running."""
+        for name in list(self._tasks):
+            self.cancel(name)
+
     async def finish(self, *, limit_s: float) -> None:
         """Give what runs so many seconds to end by itself, then close."""
         if self._tasks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,10 +16,12 @@ from toptickets_desktop.credentials import Credentials
 from toptickets_desktop.domain.access import BaseUrl, KeyKind
 from toptickets_desktop.domain.profile import FIRST_PROFILE_ID, PRACTICE_PROFILE_ID, Profile, ProfileColor
 from toptickets_desktop.domain.transfer import TransferState
+from toptickets_desktop.gui.incoming import intake
 from toptickets_desktop.gui.main_window import MainWindow
 from toptickets_desktop.gui.profiles.profiles_dialog import ProfilesDialog
 from toptickets_desktop.sandbox.server import Sandbox
 from toptickets_desktop.settings import Settings
+from toptickets_desktop.transfer.outgoing import Neighbours, Outgoing, examine
 
 __all__ = ["driver"]
 
@@ -107,6 +110,36 @@ def test_a_switch_shows_the_other_service_and_nothing_of_the_first(desks: Desks,
     window.profiles.switch(FIRST_PROFILE_ID)
     desks.wait_for(window, desks.first.base_url)
     desks.driver.until(lambda: window.attachments.ticket is not None and window.attachments.ticket.display_id == "TKT-1042")
+
+
+def test_files_that_are_still_looked_at_never_go_to_the_next_profile(desks: Desks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looking, go_on = threading.Event(), threading.Event()
+
+    def examine_slowly(path: Path, neighbours: Neighbours) -> Outgoing:
+        looking.set()
+        go_on.wait(30)
+        return examine(path, neighbours)
+
+    monkeypatch.setattr(intake, "examine", examine_slowly)
+    file = tmp_path / "for the first.txt"
+    file.write_text("nothing special\n")
+    window = desks.open()
+    window.commands.upload([file])
+    desks.driver.until(looking.is_set)
+
+    window.profiles.switch(OTHER)
+    desks.wait_for(window, desks.other.base_url)
+    go_on.set()
+    desks.driver.until(lambda: not window.incoming.intake.tasks.is_busy)
+    assert transfers(window) == []
+    assert [toast.message for toast in window.toasts.shown] == ["Files that were not on their way yet were not sent."]
+
+    monkeypatch.undo()
+    window.tickets.open_ticket("TKT-1042")
+    desks.driver.until(lambda: window.attachments.ticket is not None and window.attachment_model.total_count > 0)
+    window.commands.upload([file])
+    desks.driver.until(lambda: [each.name for each in transfers(window, TransferState.DONE)] == [file.name])
+    assert not any(request.method == "POST" for request in desks.first.requests)
 
 
 def test_a_switch_during_a_transfer_asks_and_the_transfer_goes_on_when_the_profile_is_back(desks: Desks, tmp_path: Path) -> None:

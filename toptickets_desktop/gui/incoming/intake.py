@@ -68,12 +68,14 @@ class Intake(QObject):
         settled(int, int, str): of one choice, so many files were refused, of so many, the first for this reason.
         nothing_found(): there was no file in what was chosen.
         failed(TopTicketsError): the files could not be handed over.
+        broken_off(): files that were still looked at, or asked about, are not sent, because another key is used from now on.
         status_said(str): a sentence for the status line.
     """
 
     settled = Signal(int, int, str)
     nothing_found = Signal()
     failed = Signal(object)
+    broken_off = Signal()
     status_said = Signal(str)
 
     def __init__(self, window: QWidget, bridge: Bridge, known_attachments: KnownAttachments) -> None:
@@ -84,6 +86,7 @@ class Intake(QObject):
         self._sha256_by_id: dict[str, str] = {}
         self._numbers = itertools.count(1)
         self._sheets: list[QDialog] = []
+        self._under_way: set[str] = set()
         self.tasks = TaskOwner(self)
         bridge.transfers_changed.connect(self._on_bridge_transfers_changed)
 
@@ -104,10 +107,15 @@ class Intake(QObject):
         return await self._bridge.call(prepared_files)
 
     def forget(self) -> None:
-        """Close what is open: another key is used from now on."""
+        """Close what is open, and send nothing of it: another key is used from now on, and perhaps another service."""
+        is_broken_off = bool(self._under_way or self._sheets)
+        for name in list(self._under_way):
+            self.tasks.cancel(name)
         for sheet in list(self._sheets):
-            sheet.close()
+            sheet.done(QDialog.DialogCode.Rejected)  # a sheet that is being carried out would not be closed
         self._sha256_by_id.clear()
+        if is_broken_off:
+            self.broken_off.emit()
 
     # --- choosing -------------------------------------------------------------------------------------------------------
 
@@ -309,7 +317,11 @@ class Intake(QObject):
                 on_error(error)
             self.failed.emit(error)
 
-        self.tasks.start(f"intake {next(self._numbers)}", work, on_error=tell)
+        name = f"intake {next(self._numbers)}"
+        task = self.tasks.start(name, work, on_error=tell)
+        if task is not None:
+            self._under_way.add(name)
+            task.add_done_callback(lambda _done: self._under_way.discard(name))
 
     def _learn(self, attachment_id: str, sha256: str) -> None:
         self._sha256_by_id.pop(attachment_id, None)

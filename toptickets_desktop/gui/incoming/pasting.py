@@ -79,6 +79,7 @@ class Pasting(QObject):
         """Cancel what is held: another key is used from now on."""
         for bar in list(self.bars):
             bar.cancel()
+        self.tasks.cancel_all()  # also what has left its bar, and is not sent yet
 
     async def _prepare(self, ticket: Ticket, source: ImageSource | Path, bar: PasteBar, focus: QWidget | None) -> None:
         maker = await self._intake.maker()
