@@ -44,6 +44,9 @@ async def test_a_service_that_only_the_extra_file_vouches_for() -> None:
 
         await client.use_access(NetworkAccess(extra_ca_file=CERTIFICATE))
         assert (await client.list_tickets()).tickets == []
+        sibling = client.sibling()
+        assert (await sibling.list_tickets()).tickets == [], "nor does it take another way"
+        await sibling.aclose()
 
         await client.use_access(DEFAULT_ACCESS)
         assert await reason_of(client) is NotReachedReason.TLS, "and not any longer than it is asked for"

@@ -84,6 +84,7 @@ class ApiClient:
 
     async def use_access(self, access: NetworkAccess) -> None:
         """Go another way from now on; what is under way ends as it began."""
+        self._access = access
         await self._transport.use(access)
 
     async def aclose(self) -> None:
