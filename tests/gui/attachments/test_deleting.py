@@ -147,6 +147,20 @@ def test_signing_out_during_the_wait_leaves_the_wish_as_it_is(driver: Driver, sa
     assert row_id not in {row.id for row in listed}
 
 
+def test_a_yes_belongs_to_the_service_that_was_asked_about(driver: Driver, sandbox: Sandbox) -> None:
+    """Another profile comes into use while the question is open: nothing of it is deleted, whatever its ids are."""
+    window = open_window(driver, sandbox)
+    (row_id,) = select(window, 0)
+    window.actions_.delete_now.trigger()
+    with Sandbox(tickets=1) as other:
+        driver.run(window._bridge.open_workspace(other.base_url, other.keys[KeyKind.ADMIN], concurrency=1))
+        driver.answer(window, "deleteQuestion", "accept")
+        driver.until(lambda: not window.deleting.tasks.is_busy)
+        assert deletes(other) == 0
+        assert next(request.path for request in sandbox.requests if request.method == "DELETE").endswith(row_id)
+        driver.run(window._bridge.close_workspace())
+
+
 def test_all_rows_gone_says_so_and_undo_shows_them_again(driver: Driver, sandbox: Sandbox) -> None:
     window = open_window(driver, sandbox)
     window.attachment_pane.table.selectAll()

@@ -155,9 +155,14 @@ class Deleting(QObject):
         batch.timer.start()
         self.changed.emit()
 
-    def delete_now(self, attachments: Sequence[Attachment]) -> None:
-        """Delete for good; the user has confirmed it."""
-        workspace = self._bridge.workspace
+    def delete_now(self, attachments: Sequence[Attachment], workspace: Workspace | None = None) -> None:
+        """Delete for good; the user has confirmed it.
+
+        Args:
+            attachments: which ones.
+            workspace: whose they are; None for whoever is signed in now.
+        """
+        workspace = workspace or self._bridge.workspace
         if not attachments or workspace is None:
             return
         self._model.hide_rows(attachment.id for attachment in attachments)
@@ -235,8 +240,8 @@ class Deleting(QObject):
         await self.tasks.close()
 
     def _ask_and_delete_now(self) -> None:
-        selected = self._pane.selected()
-        if not selected:
+        selected, workspace = self._pane.selected(), self._bridge.workspace
+        if not selected or workspace is None:
             return
         for_good = self.tr("This deletes for everyone, and there is no undo.")
         if len(selected) == 1:
@@ -251,7 +256,8 @@ class Deleting(QObject):
             details=details,
             accept=self.tr("Delete"),
         )
-        confirm(self._window, question, lambda: self.delete_now(selected))
+        # Another profile may have come into use while the question was open.
+        confirm(self._window, question, lambda: self.delete_now(selected, workspace))
 
     def _allow_undo(self) -> None:
         self._actions.allow(self._actions.undo_delete, "" if self._batches else self.tr("There is nothing to bring back."))
