@@ -95,7 +95,11 @@ def run(options: Options) -> int:
             return 1
         lock = InstanceLock(paths.data_dir)
         if not lock.claim():
-            return _hand_over(lock, options)
+            exit_code = _hand_over(lock, options)
+            if exit_code is not None:
+                return exit_code
+            settings = settings_file.load()  # the run that has ended meanwhile has saved its own
+            _use_profile(options, settings)
         previous_handler = qInstallMessageHandler(_on_qt_message)
         application = QApplication.instance() or QApplication(sys.argv[:1])
         assert isinstance(application, QApplication)  # noqa: S101  # a console-only application cannot exist here
@@ -115,14 +119,16 @@ def run(options: Options) -> int:
             lock.release()
 
 
-def _hand_over(lock: InstanceLock, options: Options) -> int:
-    """Another start has the window already: leave to it what this one was given."""
+def _hand_over(lock: InstanceLock, options: Options) -> int | None:
+    """Another start has the window already: leave to it what this one was given. None when that was ending, and this is the first."""
     try:
         message = HandOver(options.files, options.ticket.strip().removeprefix("#"))
-        is_taken = hand_over(lock.address, message)
+        is_taken = hand_over(lock.address, message, is_alone=lock.claim)
     except InvalidHandOver:
         sys.stderr.write("TopTickets Desktop is running, and cannot be handed these files or this ticket.\n")
         return 1
+    if lock.is_held:
+        return None
     if not is_taken:
         sys.stderr.write("TopTickets Desktop is running with this folder already, and does not answer.\n")
     return 0 if is_taken else 1

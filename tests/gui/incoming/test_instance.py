@@ -180,6 +180,23 @@ def test_nobody_answers(data_dir: Path, lock: InstanceLock) -> None:
     assert not hand_over(lock.address, HandOver(), timeout_ms=300)
 
 
+def test_a_start_while_the_one_before_is_ending_becomes_the_first(data_dir: Path, lock: InstanceLock) -> None:
+    second = InstanceLock(data_dir)
+    assert not second.claim()
+    asked: list[bool] = []
+
+    def claim() -> bool:
+        if len(asked) == 1:
+            lock.release()
+        asked.append(second.claim())
+        return asked[-1]
+
+    assert not hand_over(second.address, HandOver(), timeout_ms=60_000, is_alone=claim)
+    assert asked == [False, True]
+    assert second.is_held
+    second.release()
+
+
 def test_a_folder_of_somebody_elses_making_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     runtime = tmp_path / "run"
     runtime.mkdir()

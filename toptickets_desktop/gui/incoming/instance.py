@@ -13,6 +13,7 @@ import stat
 import struct
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import structlog
@@ -48,13 +49,26 @@ class InstanceLock:
         """Whether this is the first start."""
         return self._lock.tryLock(0)
 
+    @property
+    def is_held(self) -> bool:
+        """Whether this start is the first."""
+        return self._lock.isLocked()
+
     def release(self) -> None:
         """Let another start be the first."""
         self._lock.unlock()
 
 
-def hand_over(address: str, message: HandOver, *, timeout_ms: int = HAND_OVER_TIMEOUT_MS) -> bool:
+def hand_over(
+    address: str, message: HandOver, *, timeout_ms: int = HAND_OVER_TIMEOUT_MS, is_alone: Callable[[], bool] = lambda: False
+) -> bool:
     """Tell the program that runs; blocks, and is for a start that has no window.
+
+    Args:
+        address: the lock's.
+        message: what to tell.
+        timeout_ms: how long it is tried.
+        is_alone: whether that program has ended meanwhile; then it is not tried any longer.
 
     Returns:
         Whether it took the message.
@@ -65,10 +79,10 @@ def hand_over(address: str, message: HandOver, *, timeout_ms: int = HAND_OVER_TI
         channel.connectToServer(address)
         if channel.waitForConnected(_RETRY_MS):
             break
-        if deadline.hasExpired():
+        if deadline.hasExpired() or is_alone():
             return False
         channel.abort()
-        QThread.msleep(_RETRY_MS)  # it may just be starting
+        QThread.msleep(_RETRY_MS)  # it may just be starting, or ending
     if not _is_ours(channel):
         return False
     channel.write(message.to_bytes())
