@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import re
@@ -166,6 +167,7 @@ def test_a_wrong_address_in_the_environment_is_explained(monkeypatch: pytest.Mon
 def test_a_folder_that_cannot_be_made_is_explained(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "file").touch()
     assert main(["--data-dir", str(tmp_path / "file")]) == 1
+    assert not gc.isenabled(), "the tests have it off, and it was not to be switched on"
     assert "Cannot start" in capsys.readouterr().err
 
 

@@ -47,10 +47,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     ticket, files = _ticket_and_files(parser, chosen.ticket, chosen.files)
 
+    was_collecting = gc.isenabled()
     gc.disable()  # what is being loaded is no garbage, and would be looked through again and again
     from toptickets_desktop import app  # Qt is loaded only when there is something to show
 
-    gc.enable()
+    if was_collecting:
+        gc.enable()
 
     options = app.Options(
         demo=chosen.demo,
