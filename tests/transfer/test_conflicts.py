@@ -136,6 +136,32 @@ async def test_one_answer_for_all_holds_for_its_batch_only(workspace: Workspace,
     assert (await workspace.engine.wait(later)).state is TransferState.SKIPPED
 
 
+async def test_replace_for_all_never_replaces_what_the_same_batch_has_saved(
+    workspace: Workspace, user: User, sandbox: Sandbox, ticket: Ticket, stored: list[Attachment], saved: Path
+) -> None:
+    twins = [
+        Attachment(
+            sandbox.add_attachment(ticket.id, filename="twin.txt", content_type="text/plain", content=content),
+            ticket.id,
+            "twin.txt",
+            "text/plain",
+            len(content),
+        )
+        for content in (b"one", b"other")
+    ]
+    engine = workspace.engine
+    batch_id = engine.new_batch()
+    await engine.wait(engine.download(twins[0], saved, if_exists=ASK, batch_id=batch_id))
+    asks = engine.download(stored[0], saved, if_exists=ASK, batch_id=batch_id)
+    await user.until_asked()
+    user.say(ConflictPolicy.REPLACE, for_all=True)
+    await engine.wait(asks)
+    await engine.wait(engine.download(twins[1], saved, if_exists=ASK, batch_id=batch_id))
+    assert contents(saved)["a.txt"] == b"new a.txt"
+    assert contents(saved)["twin.txt"] == b"one"
+    assert contents(saved)["twin (2).txt"] == b"other"
+
+
 async def test_without_anybody_to_ask_both_are_kept(workspace: Workspace, stored: list[Attachment], saved: Path) -> None:
     row = await workspace.engine.wait(workspace.engine.download(stored[0], saved, if_exists=ASK))
     assert row.path == saved / "a (2).txt"

@@ -95,6 +95,7 @@ class Conflicts:
             return known
         found = await self._disk.run(existing_file, folder, name)
         if found is None:
+            self.is_own_name(attempt, folder, name)  # "replace all", said later, is not about what this one saves
             return ConflictPolicy.KEEP_BOTH  # nobody was asked about what turns up while the bytes come
         if not attempt.is_current:
             return None
