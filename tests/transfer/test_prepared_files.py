@@ -60,6 +60,15 @@ def test_a_sweep_leaves_alone_what_this_run_has_made(tmp_path: Path) -> None:
     assert not sent.exists()
 
 
+def test_a_forgotten_account_leaves_nothing(tmp_path: Path) -> None:
+    files, gone = PreparedFiles(tmp_path / "prepared", "one"), PreparedFiles(tmp_path / "prepared", "two")
+    mine, foreign = make(files, "a"), make(gone, "b")
+    files.forget_account("two")
+    files.forget_account("never there")
+    assert mine.exists()
+    assert not foreign.parent.parent.exists()
+
+
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "prepared").write_text("in the way")
     with pytest.raises(LocalFileError):

@@ -24,11 +24,12 @@ class PreparedFiles:
 
     Args:
         root: the folder of all accounts, made when it is needed.
-        account: whose transfers these are for; no other account's files are ever touched.
+        account: whose transfers these are for; no other account's files are touched unless it is forgotten.
     """
 
     def __init__(self, root: Path, account: str) -> None:
-        self._folder = root / hashlib.sha256(account.encode()).hexdigest()[:16]
+        self._root = root
+        self._folder = self._folder_of(account)
         self._made: set[Path] = set()  # in this run: nobody but us knows yet what they are for
         self._making = threading.Lock()
 
@@ -56,6 +57,10 @@ class PreparedFiles:
             shutil.rmtree(path.parent, ignore_errors=True)
             self._made.discard(path.parent)
 
+    def forget_account(self, account: str) -> None:
+        """Remove what was made for an account whose profile is gone. Never raises."""
+        shutil.rmtree(self._folder_of(account), ignore_errors=True)
+
     def sweep(self, needed: Iterable[Path]) -> None:
         """Remove what an earlier run left, but for what its unfinished transfers still need."""
         kept = {path.parent for path in needed if self.is_ours(path)}
@@ -65,3 +70,6 @@ class PreparedFiles:
             for folder in found:
                 if folder not in kept and folder not in made:
                     shutil.rmtree(folder, ignore_errors=True)
+
+    def _folder_of(self, account: str) -> Path:
+        return self._root / hashlib.sha256(account.encode()).hexdigest()[:16]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from pathlib import Path
 
@@ -139,8 +140,10 @@ class SessionController(QObject):
         self.account_forgotten.emit(transfers_account_of(profile_id, base_url))
 
         async def forget(workspace: Workspace) -> None:
+            account = transfers_account_of(profile_id, base_url)
             if workspace.journal_store is not None:
-                await workspace.journal_store.forget_account(transfers_account_of(profile_id, base_url))
+                await workspace.journal_store.forget_account(account)
+            await asyncio.to_thread(workspace.prepared_files.forget_account, account)
 
         with contextlib.suppress(Unauthorized):  # nobody is signed in: what is left over goes when it is old
             await self._bridge.call(forget)
