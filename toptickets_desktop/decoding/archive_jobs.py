@@ -35,7 +35,6 @@ _CHUNK_BYTES = 256 * 1024
 _TAR_MAGIC, _TAR_MAGIC_AT = b"ustar", 257
 _ZIP_ENCRYPTED = 0x1
 _GZIP_HAS_NAME = 0x08
-_DIRECTORY_BYTES_MAX = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)

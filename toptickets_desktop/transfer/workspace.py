@@ -5,20 +5,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
-from contextlib import AsyncExitStack, aclosing
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toptickets_desktop.domain.access import ApiKey, BaseUrl, KeyKind
 from toptickets_desktop.domain.attachment import Attachment
-from toptickets_desktop.domain.errors import NotFound, ReceivedInstead, UnexpectedAnswer
+from toptickets_desktop.domain.errors import NotFound
 from toptickets_desktop.domain.network_access import DEFAULT_ACCESS, NetworkAccess
 from toptickets_desktop.settings import AppPaths
 from toptickets_desktop.store.journal import JournalStore
 from toptickets_desktop.transfer.backoff import DEFAULT_POLICY, RetryPolicy
 from toptickets_desktop.transfer.cache_folder import CacheLimits
 from toptickets_desktop.transfer.content_cache import ContentCache, Progress
-from toptickets_desktop.transfer.download import BodyLength
 from toptickets_desktop.transfer.engine import TransferEngine
 from toptickets_desktop.transfer.handed_out import HandedOut
 from toptickets_desktop.transfer.history import History
@@ -125,31 +124,6 @@ class Workspace:
         self.key_kind = key.kind
         self.engine.resume_after_sign_in()
 
-    async def read_content(self, attachment: Attachment, *, limit_bytes: int) -> bytes:
-        """Fetch an attachment into memory, for looking at it; nothing touches the disk.
-
-        Args:
-            attachment: what to fetch.
-            limit_bytes: the most that is wanted.
-
-        Raises:
-            UnexpectedAnswer: it is larger than the limit.
-            LengthMismatch: it came longer or shorter than announced.
-            ServiceError: the service gave no link.
-            StorageError: the storage did not give the file.
-        """
-        if attachment.size_bytes is not None:
-            _require_within(limit_bytes, attachment.size_bytes)
-        signed_url = await self.client.get_download_url(attachment.ticket_id, attachment.id)
-        async with self.storage.open(signed_url) as stored:
-            length = BodyLength(stored, attachment)
-            _require_within(limit_bytes, length.expected_bytes)
-            content = bytearray()
-            async with aclosing(length.watched(stored.chunks())) as chunks:
-                async for chunk in chunks:
-                    content += chunk
-        return bytes(content)
-
     async def restore_transfers(self, *, paused: bool) -> None:
         """Take up what earlier runs left unfinished, and remove the files that were made for what is finished.
 
@@ -233,8 +207,3 @@ class Workspace:
             at_end.push_async_callback(self.storage.aclose)
             at_end.push_async_callback(self.content_cache.close)
             await self.engine.close()
-
-
-def _require_within(limit_bytes: int, size_bytes: int) -> None:
-    if size_bytes > limit_bytes:
-        raise UnexpectedAnswer(ReceivedInstead.TOO_LARGE)

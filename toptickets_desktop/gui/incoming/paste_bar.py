@@ -13,7 +13,6 @@ from toptickets_desktop.gui.formats import size_text
 from toptickets_desktop.gui.icons import icon
 from toptickets_desktop.gui.layouts import horizontal, vertical
 from toptickets_desktop.gui.theme import SPACING, tabular_font
-from toptickets_desktop.transfer.local_names import split_ending
 
 HOLD_MS = 5_000
 THUMBNAIL_SIZE = QSize(SPACING * 12, SPACING * 8)
@@ -166,10 +165,6 @@ class PasteBar(QFrame):
         self._counts = False  # nobody types against a clock
         self._timer.stop()
         self._show_state()
-
-    def select_stem(self) -> None:
-        """Make the name ready to be typed over, without its ending."""
-        self.name_field.setSelection(0, len(split_ending(self.name_field.text())[0]))
 
 
 def _is_good(name: str) -> bool:

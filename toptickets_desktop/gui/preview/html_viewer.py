@@ -18,7 +18,6 @@ from toptickets_desktop.gui.preview.text.text_viewer import TextViewer
 from toptickets_desktop.gui.preview.viewer import Viewer
 from toptickets_desktop.gui.theme import SPACING
 
-TEXT_WIDTH_PX = SPACING * 100
 _ZOOM_MIN, _ZOOM_MAX = -6, 20
 
 

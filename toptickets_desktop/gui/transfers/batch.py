@@ -33,11 +33,6 @@ class Batch:
     ticket: str = ""
 
     @property
-    def shown_count(self) -> int:
-        """How many rows it takes."""
-        return self.has_header + (0 if self.is_collapsed else len(self.ids))
-
-    @property
     def is_active(self) -> bool:
         """Whether something waits or runs."""
         return self.tally.active_count > 0

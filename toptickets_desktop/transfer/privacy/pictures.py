@@ -16,7 +16,7 @@ _EXIF_HEAD = b"Exif\0\0"
 _XMP_HEADS = (b"http://ns.adobe.com/xap/1.0/\0", b"http://ns.adobe.com/xmp/extension/\0")
 _IPTC_HEAD = b"Photoshop 3.0\0"
 
-_SOI, _EOI, _SOS, _COM = 0xD8, 0xD9, 0xDA, 0xFE
+_EOI, _SOS, _COM = 0xD9, 0xDA, 0xFE
 _APP0, _APP1, _APP13, _APP15 = 0xE0, 0xE1, 0xED, 0xEF
 _BARE_MARKERS = frozenset({0x01, *range(0xD0, 0xD9)})
 # What decides how the pixels look: JFIF (density), the colour profile, Adobe's note on the colour transform.
