@@ -23,6 +23,7 @@ from toptickets_desktop.gui import event_loop
 from toptickets_desktop.gui.bridge import Bridge
 from toptickets_desktop.gui.garbage import WindowThreadCollector
 from toptickets_desktop.gui.main_window import MainWindow
+from toptickets_desktop.gui.window.services import KeptIn, Services
 from toptickets_desktop.settings import Settings
 from toptickets_desktop.transfer.checks import CheckedFile, check_file
 from toptickets_desktop.transfer.engine import TransferEngine
@@ -108,7 +109,8 @@ async def with_window(at: Servers, folder: Path, files: list[CheckedFile], laten
     credentials.keep_for_session(base_url, KEY)
     settings = Settings(download_dir=folder / "down", concurrency=TRANSFERS)
     bridge = Bridge()
-    window = MainWindow(bridge, credentials, settings, folder / "transfers.sqlite", folder / "content")
+    kept_in = KeptIn(journal_path=folder / "transfers.sqlite", content_dir=folder / "content")
+    window = MainWindow(Services(bridge, credentials, settings, kept_in=kept_in))
     collector = WindowThreadCollector()
     collector.start()
     bridge.start()

@@ -42,6 +42,7 @@ from toptickets_desktop.gui.resources import resource_path
 from toptickets_desktop.gui.theme import Theme
 from toptickets_desktop.gui.translations import PSEUDO_VARIABLE, Translations
 from toptickets_desktop.gui.watchdog import WATCHDOG_VARIABLE, GuiWatchdog
+from toptickets_desktop.gui.window.services import KeptIn, Services
 from toptickets_desktop.logs import LOG_FILE_NAME, configure_logs, shut_own_handlers
 from toptickets_desktop.settings import AppPaths, Settings, SettingsFile
 from toptickets_desktop.transfer.forgetting import forget_everything
@@ -140,19 +141,14 @@ async def _run(options: Options, paths: AppPaths, look: Theme, settings: Setting
     bridge = Bridge()
     credentials = Credentials(environment={} if options.demo else dict(os.environ))
     practice = _Practice(paths, credentials)
-    log_path = paths.log_dir / LOG_FILE_NAME
-    handed_out = HandedOut(paths.handed_out_dir)
-    window = MainWindow(
-        bridge,
-        credentials,
-        settings,
-        paths.journal_path,
-        paths.content_dir,
-        practice,
-        handed_out=handed_out,
-        log_path=log_path,
+    kept_in = KeptIn(
+        journal_path=paths.journal_path,
         metadata_path=paths.metadata_path,
+        content_dir=paths.content_dir,
+        log_path=paths.log_dir / LOG_FILE_NAME,
     )
+    handed_out = HandedOut(paths.handed_out_dir)
+    window = MainWindow(Services(bridge, credentials, settings, kept_in=kept_in, handed_out=handed_out, practice=practice))
     saver = _SettingsSaver(settings_file, settings)
     closed = asyncio.Event()
     window.closed.connect(closed.set)

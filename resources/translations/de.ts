@@ -952,6 +952,10 @@
         <translation>Es gibt nichts zurückzuholen.</translation>
     </message>
     <message>
+        <source>It is not known whether “{name}” was deleted. {reason}</source>
+        <translation>Es ist nicht bekannt, ob „{name}“ gelöscht wurde. {reason}</translation>
+    </message>
+    <message>
         <source>“{name}” was not deleted. {reason}</source>
         <translation>„{name}“ wurde nicht gelöscht. {reason}</translation>
     </message>
@@ -1822,22 +1826,14 @@
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
+    <name>MainToolbar</name>
     <message>
         <source>Main toolbar</source>
         <translation>Hauptwerkzeugleiste</translation>
     </message>
-    <message numerus="yes">
-        <source>Deleted: %n</source>
-        <translation>
-            <numerusform>Gelöscht: %n</numerusform>
-            <numerusform>Gelöscht: %n</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Signing in…</source>
-        <translation>Anmeldung läuft…</translation>
-    </message>
+</context>
+<context>
+    <name>MainWindow</name>
     <message>
         <source>Something went wrong inside the program ({kind}).</source>
         <translation>Im Programm ist etwas schiefgegangen ({kind}).</translation>
@@ -1845,34 +1841,6 @@
     <message>
         <source>Details…</source>
         <translation>Einzelheiten…</translation>
-    </message>
-    <message>
-        <source>About TopTickets Desktop</source>
-        <translation>Über TopTickets Desktop</translation>
-    </message>
-    <message>
-        <source>TopTickets Desktop {version}</source>
-        <translation>TopTickets Desktop {version}</translation>
-    </message>
-    <message>
-        <source>An attachment manager for support agents. MIT License.</source>
-        <translation>Verwaltet Anhänge für Support-Teams. MIT-Lizenz.</translation>
-    </message>
-    <message>
-        <source>Attachments</source>
-        <translation>Anhänge</translation>
-    </message>
-    <message>
-        <source>Not signed in</source>
-        <translation>Nicht angemeldet</translation>
-    </message>
-    <message>
-        <source>An API key opens your tickets.</source>
-        <translation>Ein API-Schlüssel öffnet Ihre Tickets.</translation>
-    </message>
-    <message>
-        <source>Sign in</source>
-        <translation>Anmelden</translation>
     </message>
 </context>
 <context>
@@ -3272,6 +3240,25 @@
     </message>
 </context>
 <context>
+    <name>SessionLife</name>
+    <message>
+        <source>Signing in…</source>
+        <translation>Anmeldung läuft…</translation>
+    </message>
+    <message>
+        <source>Not signed in</source>
+        <translation>Nicht angemeldet</translation>
+    </message>
+    <message>
+        <source>An API key opens your tickets.</source>
+        <translation>Ein API-Schlüssel öffnet Ihre Tickets.</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutSheet</name>
     <message>
         <source>Keyboard shortcuts</source>
@@ -4619,6 +4606,42 @@
     <message>
         <source>Double-click it in the list to download it.</source>
         <translation>Doppelklicken Sie sie in der Liste, um sie herunterzuladen.</translation>
+    </message>
+</context>
+<context>
+    <name>WindowDialogs</name>
+    <message>
+        <source>About TopTickets Desktop</source>
+        <translation>Über TopTickets Desktop</translation>
+    </message>
+    <message>
+        <source>TopTickets Desktop {version}</source>
+        <translation>TopTickets Desktop {version}</translation>
+    </message>
+    <message>
+        <source>An attachment manager for support agents. MIT License.</source>
+        <translation>Verwaltet Anhänge für Support-Teams. MIT-Lizenz.</translation>
+    </message>
+</context>
+<context>
+    <name>WindowParts</name>
+    <message>
+        <source>Attachments</source>
+        <translation>Anhänge</translation>
+    </message>
+</context>
+<context>
+    <name>Wiring</name>
+    <message>
+        <source>Files that were not on their way yet were not sent.</source>
+        <translation>Dateien, die noch nicht unterwegs waren, wurden nicht gesendet.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted: %n</source>
+        <translation>
+            <numerusform>Gelöscht: %n</numerusform>
+            <numerusform>Gelöscht: %n</numerusform>
+        </translation>
     </message>
 </context>
 <context>

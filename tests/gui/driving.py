@@ -20,6 +20,7 @@ from toptickets_desktop.domain.transfer import Transfer, TransferState
 from toptickets_desktop.gui.bridge import Bridge
 from toptickets_desktop.gui.main_window import MainWindow
 from toptickets_desktop.gui.profiles.profile_controller import PracticeService
+from toptickets_desktop.gui.window.services import KeptIn, Services
 from toptickets_desktop.settings import Settings
 
 T = TypeVar("T")
@@ -54,7 +55,13 @@ class Driver:
         bridge = Bridge()
         settings = settings or Settings(download_dir=self.folder / "downloads")
         window = MainWindow(
-            bridge, credentials, settings, self.folder / "transfers.sqlite", practice=practice, metadata_path=self.metadata_path
+            Services(
+                bridge,
+                credentials,
+                settings,
+                kept_in=KeptIn(journal_path=self.folder / "transfers.sqlite", metadata_path=self.metadata_path),
+                practice=practice,
+            )
         )
         bridge.start()
         self.opened.append((window, bridge))

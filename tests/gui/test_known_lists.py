@@ -40,7 +40,7 @@ def work_once(driver: Driver, sandbox: Sandbox) -> Settings:
     driver.until(lambda: window.ticket_model.total_count == 60 and bool(window.people.users))
     driver.until(lambda: not window.known.tasks.is_busy)
     close(driver)
-    return window._settings
+    return window.settings
 
 
 def counts(path: Path) -> dict[str, int]:
@@ -90,7 +90,7 @@ def test_what_was_looked_at_can_be_looked_at_without_the_service(driver: Driver,
         driver.until(lambda: window.preview_pane.is_showing_content)
         driver.until(lambda: not window.known.tasks.is_busy)
         close(driver)
-    again = driver.open(base_url, key, settings=window._settings)
+    again = driver.open(base_url, key, settings=window.settings)
     driver.until(lambda: again.attachment_model.total_count > 0 and is_offline(again))
     again.attachment_pane.select([picture.id])
     driver.until(lambda: again.preview_pane.is_showing_content)
@@ -142,7 +142,7 @@ def test_clear_cache_clears_it_and_nothing_is_kept_when_nothing_is_to_be_kept(
     driver.until(lambda: window.ticket_model.total_count == 60 and not window.known.tasks.is_busy)
     assert driver.run(window.known.size_bytes()) > 0
     driver.run(window.known.clear())
-    settings = window._settings
+    settings = window.settings
     settings.cache_limit_bytes = 0
     window.actions_.refresh.trigger()
     close(driver)

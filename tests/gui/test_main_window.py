@@ -17,6 +17,7 @@ from toptickets_desktop.gui.attachments.attachment_model import AttachmentColumn
 from toptickets_desktop.gui.incoming.ticket_sheet import TicketSheet
 from toptickets_desktop.gui.main_window import MainWindow
 from toptickets_desktop.gui.tickets.ticket_model import TicketColumn
+from toptickets_desktop.gui.window.services import Services
 from toptickets_desktop.sandbox.server import Sandbox
 
 __all__ = ["driver"]
@@ -294,8 +295,8 @@ def test_the_window_remembers_its_places_and_its_ticket(driver: Driver, sandbox:
     driver.until(lambda: not header.isSectionHidden(AttachmentColumn.TYPE))
     header.resizeSection(AttachmentColumn.TYPE, 177)
     window.close_now()
-    settings = window._settings
-    again = MainWindow(window._bridge, window.session._credentials, settings)
+    settings = window.settings
+    again = MainWindow(Services(window.bridge, window.session._credentials, settings))
     assert again.size().width() == 780
     again.show()
     assert not again.preview_pane.isVisibleTo(again)
@@ -314,7 +315,7 @@ def test_the_order_of_rows_and_columns_is_remembered_and_the_names_still_fill_th
     names = attachment_names(window)
     window.resize(900, 600)
     window.close_now()
-    again = driver.open(sandbox.base_url, sandbox.keys[ADMIN], settings=window._settings)
+    again = driver.open(sandbox.base_url, sandbox.keys[ADMIN], settings=window.settings)
     driver.until(lambda: again.attachment_model.total_count > 0)
     assert again.attachments.ticket == window.attachments.ticket
     assert attachment_names(again) == names

@@ -86,7 +86,7 @@ def test_rows_appear_while_other_uploads_go_on(driver: Driver, sandbox: Sandbox,
     (done,) = transfers(window, TransferState.DONE)
 
     def listed_amid_news() -> bool:
-        window._bridge.transfers_changed.emit([done])  # as hundreds of small uploads do, one after the other
+        window.bridge.transfers_changed.emit([done])  # as hundreds of small uploads do, one after the other
         return window.attachment_model.total_count == before + 1
 
     driver.until(listed_amid_news)

@@ -42,7 +42,7 @@ def stored_names(driver: Driver, window: MainWindow) -> list[str]:
     ticket = window.attachments.ticket
     assert ticket is not None
     ticket_id = ticket.id
-    return [row.filename for row in driver.run(window._bridge.call(lambda workspace: workspace.client.list_attachments(ticket_id)))]
+    return [row.filename for row in driver.run(window.bridge.call(lambda workspace: workspace.client.list_attachments(ticket_id)))]
 
 
 def toast(window: MainWindow) -> Toast:
@@ -137,13 +137,13 @@ def test_signing_out_during_the_wait_leaves_the_wish_as_it_is(driver: Driver, sa
     window = open_window(driver, sandbox, undo_s=1)
     (row_id,) = select(window, 0)
     window.actions_.delete.trigger()
-    driver.run(window._bridge.close_workspace())
+    driver.run(window.bridge.close_workspace())
     driver.until(lambda: deletes(sandbox) == 1)
     driver.until(lambda: not window.deleting._sending)
-    driver.run(window._bridge.open_workspace(sandbox.base_url, sandbox.keys[KeyKind.ADMIN], concurrency=1))
+    driver.run(window.bridge.open_workspace(sandbox.base_url, sandbox.keys[KeyKind.ADMIN], concurrency=1))
     assert window.attachments.ticket is not None
     ticket_id = window.attachments.ticket.id
-    listed = driver.run(window._bridge.call(lambda workspace: workspace.client.list_attachments(ticket_id)))
+    listed = driver.run(window.bridge.call(lambda workspace: workspace.client.list_attachments(ticket_id)))
     assert row_id not in {row.id for row in listed}
 
 
@@ -153,12 +153,12 @@ def test_a_yes_belongs_to_the_service_that_was_asked_about(driver: Driver, sandb
     (row_id,) = select(window, 0)
     window.actions_.delete_now.trigger()
     with Sandbox(tickets=1) as other:
-        driver.run(window._bridge.open_workspace(other.base_url, other.keys[KeyKind.ADMIN], concurrency=1))
+        driver.run(window.bridge.open_workspace(other.base_url, other.keys[KeyKind.ADMIN], concurrency=1))
         driver.answer(window, "deleteQuestion", "accept")
         driver.until(lambda: not window.deleting.tasks.is_busy)
         assert deletes(other) == 0
         assert next(request.path for request in sandbox.requests if request.method == "DELETE").endswith(row_id)
-        driver.run(window._bridge.close_workspace())
+        driver.run(window.bridge.close_workspace())
 
 
 def test_all_rows_gone_says_so_and_undo_shows_them_again(driver: Driver, sandbox: Sandbox) -> None:

@@ -195,7 +195,7 @@ def test_what_is_ready_for_one_service_is_not_for_the_next(driver: Driver, windo
     rows = select(window, 1)
     window.actions_.copy_files.trigger()
     driver.until(lambda: window.handing_out.ready_paths(rows) is not None)
-    window._on_session_signed_out()
+    window.life._on_session_signed_out()
     assert window.handing_out.ready_paths(rows) is None
 
 

@@ -50,7 +50,7 @@ def test_a_pinned_ticket_is_kept_for_the_next_run(driver: Driver, sandbox: Sandb
     window.actions_.pin_ticket.trigger()
     assert window.actions_.pin_ticket.isChecked()
     window.close_now()
-    again = driver.open(sandbox.base_url, sandbox.keys[ADMIN], settings=window._settings)
+    again = driver.open(sandbox.base_url, sandbox.keys[ADMIN], settings=window.settings)
     driver.until(lambda: again.ticket_model.total_count == 60)
     again.actions_.pinned_tickets.trigger()
     driver.until(lambda: [row.display_id for row in again.ticket_model.rows] == ["TKT-1042"])
@@ -81,7 +81,7 @@ def test_a_deleted_pinned_ticket_is_left_out(driver: Driver, sandbox: Sandbox) -
     window.actions_.pin_ticket.trigger()
     memory = window.places.memory
     gone = type(memory.pinned[0])("00000000-0000-4000-8000-000000000000", "TKT-9")
-    window._settings.finding[window.session.account] = memory.with_pin(gone)
+    window.settings.finding[window.session.account] = memory.with_pin(gone)
     window.actions_.pinned_tickets.trigger()
     driver.until(lambda: [row.id for row in window.ticket_model.rows] == [ticket.id])
 
@@ -100,7 +100,7 @@ def test_mine_asks_once_who_that_is(driver: Driver, sandbox: Sandbox) -> None:
     driver.click(buttons.button(QDialogButtonBox.StandardButton.Ok))
     driver.until(lambda: {row.assigned_user_id for row in window.ticket_model.rows} == {someone})
     window.close_now()
-    again = driver.open(sandbox.base_url, sandbox.keys[ADMIN], settings=window._settings)
+    again = driver.open(sandbox.base_url, sandbox.keys[ADMIN], settings=window.settings)
     driver.until(lambda: again.ticket_model.total_count > 0)
     assert again.ticket_pane.chips.values() == {WHO: MINE}
     assert {row.assigned_user_id for row in again.ticket_model.rows} == {someone}
@@ -181,7 +181,7 @@ def test_columns_are_chosen_in_the_menu_and_remembered(driver: Driver, sandbox: 
     action.trigger()
     assert window.attachment_pane.table.horizontalHeader().isSectionHidden(AttachmentColumn.SIZE)
     window.close_now()
-    again = driver.open(sandbox.base_url, sandbox.keys[ADMIN], settings=window._settings)
+    again = driver.open(sandbox.base_url, sandbox.keys[ADMIN], settings=window.settings)
     assert again.attachment_pane.table.horizontalHeader().isSectionHidden(AttachmentColumn.SIZE)
     again.actions_.attachment_columns.aboutToShow.emit()
     next(action for action in again.actions_.attachment_columns.actions() if "Fit" in action.text()).trigger()

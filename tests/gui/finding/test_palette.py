@@ -47,7 +47,7 @@ def test_a_ticket_that_is_not_listed_is_found_by_the_service(driver: Driver) -> 
         palette = window.finding.palette
         listed = {row.id for row in window.ticket_model.all_rows()}
         driver.until(lambda: window.ticket_model.total_count == 100)
-        view = driver.run(window._bridge.call(lambda workspace: workspace.client.list_tickets(offset=150, limit=1)))
+        view = driver.run(window.bridge.call(lambda workspace: workspace.client.list_tickets(offset=150, limit=1)))
         far = view.tickets[0]
         assert far.id not in listed
         driver.type(palette.field, far.subject)

@@ -204,7 +204,7 @@ def test_pictures_get_thumbnails_and_the_selection_is_the_tables(driver: Driver,
 
 def test_the_choice_is_remembered(driver: Driver, sandbox: Sandbox) -> None:
     window = _in_gallery(driver, sandbox)
-    settings = window._settings
+    settings = window.settings
     window.close()
 
     again = driver.open(sandbox.base_url, sandbox.keys[KeyKind.ADMIN], ticket="TKT-1042", settings=settings)
@@ -223,7 +223,7 @@ def test_enter_and_double_click_download_and_progress_shows_in_the_cell(driver: 
     before = view.grab().toImage()
 
     running = Transfer(999, Direction.DOWNLOAD, "t", "n", TransferState.RUNNING, attachment_id=attachment.id, bytes_done=5, bytes_total=10)
-    window._bridge.transfers_changed.emit([running])
+    window.bridge.transfers_changed.emit([running])
     driver.until(lambda: view.grab().toImage() != before)
 
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)

@@ -37,7 +37,7 @@ def _open_with_much(driver: Driver, sandbox: Sandbox, count: int = 1) -> MainWin
 
 def _download_much(window: MainWindow) -> None:
     rows = [row for row in window.attachment_model.rows if row.filename.startswith("much-")]
-    window.attachments.download(rows, window._download_folder())
+    window.attachments.download(rows, window.download_folder())
 
 
 def test_a_folder_for_each_ticket(driver: Driver, sandbox: Sandbox, tmp_path: Path) -> None:
