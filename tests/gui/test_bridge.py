@@ -133,6 +133,24 @@ def test_a_question_that_comes_after_signing_out_is_not_asked(
     assert not any(request.path.endswith("/tickets") for request in sandbox.requests)
 
 
+def test_what_was_asked_of_one_workspace_is_not_done_by_the_next(
+    qtbot: QtBot, qt_loop: AppEventLoop, bridge: Bridge, sandbox: Sandbox
+) -> None:
+    done: list[str] = []
+
+    async def switch_in_between() -> None:
+        await bridge.open_workspace(sandbox.base_url, sandbox.keys[KeyKind.ADMIN], concurrency=1, account="one")
+        first = bridge.workspace
+        await bridge.command(lambda _engine: done.append("first"), of=first)
+        await bridge.open_workspace(sandbox.base_url, sandbox.keys[KeyKind.ADMIN], concurrency=1, account="two")
+        await bridge.command(lambda _engine: done.append("late"), of=first)
+
+    task = qt_loop.create_task(switch_in_between())
+    qtbot.waitUntil(task.done)
+    assert task.cancelled()
+    assert done == ["first"]
+
+
 def test_news_of_transfers_arrive_coalesced(qtbot: QtBot, qt_loop: AppEventLoop, bridge: Bridge, sandbox: Sandbox, tmp_path: Path) -> None:
     files = []
     for number in range(30):

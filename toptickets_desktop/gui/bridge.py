@@ -75,24 +75,28 @@ class Bridge(QObject):
         """Run a coroutine on the network thread and wait for it here; cancelling the wait cancels the work."""
         return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work(), self._loop))
 
-    async def call(self, work: Callable[[Workspace], Awaitable[T]]) -> T:
+    async def call(self, work: Callable[[Workspace], Awaitable[T]], *, of: Workspace | None = None) -> T:
         """Run a coroutine that needs the workspace; cancelled when the workspace is closed meanwhile.
+
+        Args:
+            work: gets the workspace.
+            of: the one that was open when this was asked for, if that may be a while ago; None for the one that is open now.
 
         Raises:
             Unauthorized: nobody is signed in.
         """
-        workspace = self._workspace
+        workspace = of or self._workspace
         if workspace is None:
             raise Unauthorized
         return await self.run(lambda: self._call(workspace, work))
 
-    async def command(self, work: Callable[[TransferEngine], T]) -> T:
-        """Run a plain function of the engine on the thread that it lives on."""
+    async def command(self, work: Callable[[TransferEngine], T], *, of: Workspace | None = None) -> T:
+        """Run a plain function of the engine on the thread that it lives on; `of` as in `call`."""
 
         async def on_engine(workspace: Workspace) -> T:
             return work(workspace.engine)
 
-        return await self.call(on_engine)
+        return await self.call(on_engine, of=of)
 
     async def open_workspace(
         self,

@@ -244,11 +244,13 @@ class AttachmentController(QObject):
         await self._bridge.command(work)
 
     async def _activate(self, attachment: Attachment, folder: Path) -> None:
+        workspace = self._bridge.workspace
         path = await self.saved_path(attachment)
         if path is not None:
             self.open_requested.emit(path)
             return
-        await self._bridge.command(lambda engine: engine.prioritise(engine.download(attachment, folder, if_exists=self._if_exists())))
+        if_exists = self._if_exists()
+        await self._bridge.command(lambda engine: engine.prioritise(engine.download(attachment, folder, if_exists=if_exists)), of=workspace)
 
     # --- words ----------------------------------------------------------------------------------------------------------
 

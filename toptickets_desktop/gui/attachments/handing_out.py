@@ -248,11 +248,12 @@ class HandingOut(QObject):
         on_ready(paths)
 
     async def _show_in_folder(self, attachment: Attachment) -> None:
+        workspace = self._bridge.workspace
         path = await self._controller.saved_path(attachment)
         if path is None:
             folder = self._download_folder()
-            number = await self._bridge.command(lambda engine: engine.download(attachment, folder))
-            saved = await self._bridge.call(lambda workspace: workspace.engine.wait(number))
+            number = await self._bridge.command(lambda engine: engine.download(attachment, folder), of=workspace)
+            saved = await self._bridge.call(lambda workspace: workspace.engine.wait(number), of=workspace)
             path = saved.path
         if path is not None:
             self._opener.show_in_folder(path)

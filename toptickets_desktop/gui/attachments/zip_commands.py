@@ -86,10 +86,11 @@ class ZipCommands(QObject):
         self.tasks.start(f"zip {next(self._job_numbers)}", self._begin(ticket, attachments, target), on_error=self._on_failed)
 
     async def _begin(self, ticket: Ticket, attachments: list[Attachment], target: Path) -> None:
+        workspace = self._bridge.workspace
         # What is there now, the dialog has asked about; what turns up later it has not.
         is_there = await asyncio.to_thread(os.path.lexists, target)
         policy = ConflictPolicy.REPLACE if is_there else ConflictPolicy.KEEP_BOTH
-        await self._bridge.command(lambda engine: engine.download_zip(ticket.id, attachments, target, if_exists=policy))
+        await self._bridge.command(lambda engine: engine.download_zip(ticket.id, attachments, target, if_exists=policy), of=workspace)
 
     def _on_failed(self, error: TopTicketsError) -> None:
         self._controller.say_failed(error)
