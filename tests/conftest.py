@@ -26,13 +26,17 @@ _HOME_VARIABLES = {
 }
 _PROXY_VARIABLES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy", "ftp_proxy")
 _STORAGE_LOG = pytest.StashKey[Path]()
+FUZZ_RUNS = pytest.StashKey[list[tuple[str, float, int]]]()
+"""What tests/security/fuzz tried: the name, for how many seconds, and how many examples."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--soak", action="store_true", help="run the tests marked soak, and the contract test with many more examples")
+    parser.addoption("--fuzz-minutes", type=float, default=30.0, metavar="N", help="with --soak: how long to fuzz in all (default 30)")
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[FUZZ_RUNS] = []
     # Qt objects must not be destroyed by the servers' and the network's threads; see gui/garbage.py.
     gc.disable()
     # Without a display Qt would end the whole run; the tests that want a real one bring their own.
@@ -101,5 +105,12 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     requests, with_authorization = _storage_requests(config.stash.get(_STORAGE_LOG, None))
+    runs = config.stash[FUZZ_RUNS]
+    if runs:
+        seconds, examples = sum(run[1] for run in runs), sum(run[2] for run in runs)
+        if config.getoption("--soak"):
+            for name, duration_s, count in runs:
+                terminalreporter.write_line(f"fuzzed {name}: {duration_s:.0f} s, {count:,} examples")
+        terminalreporter.write_line(f"fuzzed in all: {seconds / 60:.1f} minutes, {examples:,} examples, {len(runs)} doors")
     if requests:
         terminalreporter.write_line(f"storage requests: {requests}, with Authorization: {with_authorization}", red=bool(with_authorization))

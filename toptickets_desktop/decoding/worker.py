@@ -11,7 +11,7 @@ import socket
 import stat
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtGui import QImage
 
@@ -20,6 +20,7 @@ from toptickets_desktop.decoding.jobs import JobFunction, job_functions
 from toptickets_desktop.decoding.results import Refused, Result, Source
 from toptickets_desktop.decoding.wire import (
     AnswerHeader,
+    Bytes,
     Channel,
     Job,
     PictureHeader,
@@ -60,11 +61,15 @@ def main() -> int:
             file.seek(0)
             try:
                 _work(channel, functions, job, Source(file, size_bytes))
-            except OSError:
+            except _ChannelLost:
                 return 0
         if job.kind in RETIRING_KINDS:
             return 0
     return 0
+
+
+class _ChannelLost(Exception):
+    """Nobody takes results any more. Not an OSError: libraries raise those for damaged files too (gzip.BadGzipFile)."""
 
 
 def _work(channel: Channel, functions: Mapping[str, JobFunction], job: Job, source: Source) -> None:
@@ -79,7 +84,7 @@ def _work(channel: Channel, functions: Mapping[str, JobFunction], job: Job, sour
         _refuse(channel, job, exc.problem)
     except MemoryError:
         _refuse(channel, job, "too_large")
-    except OSError:
+    except _ChannelLost:
         raise
     except Exception:  # noqa: BLE001  # whatever a decoder stumbles over is the file's fault, and the next file is another
         _refuse(channel, job, "damaged")
@@ -92,7 +97,7 @@ def _send(channel: Channel, job: Job, result: Result) -> None:
         for picture in pictures
     ]
     header = AnswerHeader(job_id=job.id, is_last=not result.is_partial, facts=result.facts, pictures=headers, data_bytes=len(result.data))
-    send_answer(channel, header, [picture.constBits() for picture in pictures], result.data)
+    _tell(channel, header, [picture.constBits() for picture in pictures], result.data)
 
 
 def _packed(picture: QImage) -> QImage:
@@ -103,7 +108,14 @@ def _packed(picture: QImage) -> QImage:
 
 
 def _refuse(channel: Channel, job: Job, problem: str) -> None:
-    send_answer(channel, AnswerHeader(job_id=job.id, is_last=True, problem=problem), [], b"")
+    _tell(channel, AnswerHeader(job_id=job.id, is_last=True, problem=problem), [], b"")
+
+
+def _tell(channel: Channel, header: AnswerHeader, pictures: Sequence[Bytes], data: bytes) -> None:
+    try:
+        send_answer(channel, header, pictures, data)
+    except OSError as exc:
+        raise _ChannelLost from exc
 
 
 def _channel() -> Channel:
