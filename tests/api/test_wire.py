@@ -251,3 +251,9 @@ def test_a_cleaned_sentence_can_be_shown(text: str) -> None:
     assert len(cleaned) <= wire.DETAIL_LENGTH_MAX
     assert all(c == " " or not c.isspace() for c in cleaned)
     cleaned.encode()
+
+
+@pytest.mark.parametrize("body", [b'{"\xff": 1, "id": "t"}', b'[{"\xff": 1, "id": "t"}]'])
+def test_a_field_whose_name_is_no_text_is_one_we_do_not_know(body: bytes) -> None:
+    read = wire.decode_ticket if body.startswith(b"{") else lambda each: wire.decode_tickets(each).usable[0]
+    assert read(body).id == "t"

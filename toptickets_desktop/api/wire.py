@@ -259,7 +259,7 @@ def _row_fields(body: bytes) -> Iterator[_Fields | None]:
     rows: list[Any]
     try:
         rows = msgspec.json.decode(body, type=list[msgspec.Raw])
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         answer = _parse(body)
         if not isinstance(answer, list):
             raise UnexpectedAnswer(ReceivedInstead.OTHER_JSON) from None
@@ -288,7 +288,7 @@ def _parse(body: bytes) -> Any:
     """
     try:
         return msgspec.json.decode(body)
-    except (msgspec.DecodeError, RecursionError) as exc:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as exc:  # msgspec lets bad UTF-8 in a name through as it is
         try:
             return json.loads(body.decode("utf-8-sig", errors="replace"))
         except (ValueError, RecursionError):

@@ -238,7 +238,7 @@ def _receive_header(channel: Channel, kind: type[Any]) -> Any:
     length = int.from_bytes(_receive(channel, _LENGTH_BYTES, _LENGTH_BYTES), "big")
     try:
         return msgspec.msgpack.decode(_receive(channel, length, HEADER_BYTES_MAX), type=kind)
-    except (msgspec.DecodeError, RecursionError) as exc:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as exc:
         raise WireError("not a header") from exc
 
 

@@ -127,7 +127,7 @@ class BaseUrl:
             host, port = parts.hostname, parts.port
         except ValueError as exc:
             raise InvalidBaseUrl(InvalidBaseUrlReason.MALFORMED) from exc
-        if parts.scheme not in {"http", "https"} or not host or any(c.isspace() or c < " " for c in text):
+        if parts.scheme not in {"http", "https"} or not host or any(c.isspace() or not c.isprintable() for c in text):
             raise InvalidBaseUrl(InvalidBaseUrlReason.MALFORMED)
         if parts.username is not None or parts.password is not None:
             raise InvalidBaseUrl(InvalidBaseUrlReason.HAS_CREDENTIALS)
