@@ -16,6 +16,7 @@ The first run makes .venv from the lock files in packaging/requirements; later r
 import argparse
 import hashlib
 import importlib.util
+import json
 import os
 import shlex
 import shutil
@@ -34,6 +35,7 @@ VENV = ROOT / ".venv"
 RUNTIME_LOCK = ROOT / "packaging" / "requirements" / "runtime.txt"
 DEV_LOCK = ROOT / "packaging" / "requirements" / "dev.txt"
 COVERAGE_MIN_PERCENT = 90
+AUDIT_TIMEOUT_S = 120
 
 # Debian's names. Qt loads the first group even to draw off screen, and the second to open a window on an X server.
 QT_PACKAGES = "libegl1 libgl1 libx11-6 libdbus-1-3 libfontconfig1 libfreetype6 libglib2.0-0 libxkbcommon0"
@@ -330,9 +332,53 @@ def check(_arguments: argparse.Namespace) -> int:
         results.append((name, "ok" if done.returncode == 0 else "FAILED", time.monotonic() - started))
         if done.returncode != 0:
             say(f"--- {name} ---\n{done.stdout}")
+    started = time.monotonic()
+    results.append(("pip-audit", _audit(), time.monotonic() - started))
     for name, result, duration_s in results:
         say(f"{name:<14} {duration_s:6.1f} s  {result}")
     return 1 if any(result == "FAILED" for _, result, _ in results) else 0
+
+
+def _audit() -> str:
+    """Ask for known vulnerabilities of what goes out with the program; a network that is not there is no failure."""
+    command: list[object] = [
+        venv_program(VENV, "pip-audit"),
+        "--disable-pip",
+        "--no-deps",
+        "-r",
+        RUNTIME_LOCK,
+        "-f",
+        "json",
+        "--timeout",
+        "5",
+    ]
+    if not venv_program(VENV, "pip-audit").exists():
+        return "skipped: not installed"
+    try:
+        done = subprocess.run(
+            [str(part) for part in command], cwd=ROOT, capture_output=True, text=True, check=False, timeout=AUDIT_TIMEOUT_S
+        )
+    except subprocess.TimeoutExpired:
+        return "skipped: the advisories did not come in time"
+    result, vulnerable = audit_result(done.stdout)
+    if vulnerable:
+        say(f"--- pip-audit ---\n{done.stdout}")
+    return result
+
+
+def audit_result(report: str) -> tuple[str, int]:
+    """What to say of pip-audit's JSON report, and how many packages are vulnerable."""
+    try:
+        found = json.loads(report)["dependencies"]
+    except (ValueError, KeyError, TypeError):
+        return "skipped: the advisories cannot be reached", 0
+    without = sum("vulns" not in each for each in found)
+    vulnerable = sum(bool(each.get("vulns")) for each in found)
+    if vulnerable:
+        return "FAILED", vulnerable
+    if without == len(found):
+        return "skipped: the advisories cannot be reached", 0
+    return (f"ok, {without} of {len(found)} without advisories" if without else "ok"), 0
 
 
 def translations(_arguments: argparse.Namespace) -> int:

@@ -1,6 +1,7 @@
 """Build what can be handed out, and start each part once on the sandbox: `python3 dev.py build`.
 
 dist/*.whl, dist/*.tar.gz     the wheel, tried in a clean environment with the locked run-time dependencies; the sources
+dist/sbom.cdx.json            what both bring along (CycloneDX); a copy and the licences lie in the bundle
 dist/toptickets-desktop/      the stand-alone bundle; on Linux with share/ for the desktop's menus
 """
 
@@ -38,12 +39,16 @@ def main() -> int:
             shutil.rmtree(folder, ignore_errors=True)
         wheel, wheel_s = make_wheel()
         wheel_check_s = check_wheel(wheel)
+        sbom, component_count = make_sbom()
         bundle_s = make_bundle()
+        for file in (sbom, PROJECT / "LICENSE", PROJECT / "THIRD-PARTY.md"):
+            shutil.copy(file, BUNDLE)
         bundle_checks = check_bundle()
     except dev.DevError as error:
         print(f"build: {error}", file=sys.stderr, flush=True)
         return error.exit_code
     dev.say(f"{wheel.name}  {wheel.stat().st_size / 1e6:.1f} MB, built in {wheel_s:.0f} s, checked in {wheel_check_s:.0f} s")
+    dev.say(f"{sbom.name}  {component_count} components")
     dev.say(f"{BUNDLE.relative_to(PROJECT)}  {_folder_size_bytes(BUNDLE) / 1e6:.0f} MB, built in {bundle_s:.0f} s")
     for platform, duration_s in bundle_checks.items():
         dev.say(f"  started and checked on {platform} in {duration_s:.1f} s")
@@ -78,6 +83,23 @@ def check_wheel(wheel: Path) -> float:
     _check_program(window, {"QT_QPA_PLATFORM": "offscreen"})
     _check_command(command)
     return time.monotonic() - started
+
+
+def make_sbom() -> tuple[Path, int]:
+    """List what the wheel's clean environment holds: the locked run-time dependencies, which go into the bundle too.
+
+    Returns:
+        The file, and how many components it names.
+    """
+    path = DIST / "sbom.cdx.json"
+    command: list[str | Path] = [dev.venv_program(dev.VENV, "cyclonedx-py"), "environment", "--pyproject", PROJECT / "pyproject.toml"]
+    command += ["--output-reproducible", "--of", "JSON", "-o", path, dev.venv_program(WORK / "wheel-check", "python")]
+    _run_quietly(command, "the SBOM could not be made")
+    components = json.loads(path.read_text(encoding="utf-8"))["components"]
+    names = {component["name"].lower().replace("_", "-") for component in components}
+    if not {"httpx", "pyside6", "keyring", "nh3"} <= names:
+        raise dev.DevError("The SBOM lacks what the program is made of.")
+    return path, len(components)
 
 
 def make_bundle() -> float:

@@ -18,12 +18,15 @@ from typing import Any
 
 import httpcore
 
+from toptickets_desktop.api.public_hosts import AddressNotAllowed, PublicHosts
+
 BUFFER_BYTES = 256 * 1024
 """What one connection holds of what was received and not yet asked for; asyncio decrypts as much in one turn."""
 SENDING_BYTES_MAX = 512 * 1024
 """More than this waits in no connection to be sent."""
 
 _HAPPY_EYEBALLS_S = 0.25  # RFC 8305 section 5: the recommended delay between attempts
+_ATTEMPT_S_MAX = 3.0  # at an address that is not the last one
 _CLOSING_S_MAX = 5.0  # a turn or two of the loop, in fact
 _INTERIM_BYTES_MAX = 16 * 1024
 _LISTENING_TURNS_MAX = 10  # of the loop; two are enough unless TLS has something of its own to say
@@ -271,7 +274,14 @@ class ListeningStream(httpcore.AsyncNetworkStream):
 
 
 class ListeningBackend(httpcore.AsyncNetworkBackend):
-    """Opens `ListeningStream`s."""
+    """Opens `ListeningStream`s.
+
+    Args:
+        public_hosts: decides which of a host's addresses are connected to; None for all.
+    """
+
+    def __init__(self, public_hosts: PublicHosts | None = None) -> None:
+        self._public_hosts = public_hosts
 
     async def connect_tcp(
         self,
@@ -289,15 +299,11 @@ class ListeningBackend(httpcore.AsyncNetworkBackend):
         """
         try:
             async with asyncio.timeout(timeout):
-                transport, inbox = await asyncio.get_running_loop().create_connection(
-                    _Inbox,
-                    host,
-                    port,
-                    local_addr=None if local_address is None else (local_address, 0),
-                    happy_eyeballs_delay=_HAPPY_EYEBALLS_S,
-                )
+                transport, inbox = await self._connected(host, port, local_address)
         except TimeoutError as exc:
             raise httpcore.ConnectTimeout("no connection in time") from exc
+        except AddressNotAllowed as exc:
+            raise httpcore.ConnectError("the name leads to no public address") from exc
         except OSError as exc:
             raise httpcore.ConnectError(str(exc)) from exc
         connected: socket.socket = transport.get_extra_info("socket")
@@ -305,6 +311,18 @@ class ListeningBackend(httpcore.AsyncNetworkBackend):
             with contextlib.suppress(OSError):
                 connected.setsockopt(*option)
         return ListeningStream(transport, inbox)
+
+    async def _connected(self, host: str, port: int, local_address: str | None) -> tuple[asyncio.Transport, _Inbox]:
+        loop = asyncio.get_running_loop()
+        local = None if local_address is None else (local_address, 0)
+        if self._public_hosts is None:
+            return await loop.create_connection(_Inbox, host, port, local_addr=local, happy_eyeballs_delay=_HAPPY_EYEBALLS_S)
+        *others, last = await self._public_hosts.addresses(host, port)
+        for address in others:
+            with contextlib.suppress(OSError):  # TimeoutError among them
+                async with asyncio.timeout(_ATTEMPT_S_MAX):
+                    return await loop.create_connection(_Inbox, address, port, local_addr=local)
+        return await loop.create_connection(_Inbox, last, port, local_addr=local)
 
     async def sleep(self, seconds: float) -> None:
         """Wait between two attempts of httpcore's own, which we do not ask for."""

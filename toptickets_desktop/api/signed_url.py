@@ -28,7 +28,7 @@ def checked_target(text: str, *, allow_loopback: bool) -> httpx.URL:
     if allow_loopback and is_loopback(url.host):
         return url
     if url.scheme != "https" or not _is_public_name(url.host):
-        raise _not_allowed()
+        raise not_allowed()
     return url
 
 
@@ -41,9 +41,9 @@ def checked_redirect(location: str, *, base: httpx.URL) -> httpx.URL:
     try:
         url = _parsed(str(base.join(location)))
     except (httpx.InvalidURL, ValueError) as exc:
-        raise _not_allowed() from exc
+        raise not_allowed() from exc
     if url.scheme != "https" or url.port is not None or not _is_public_name(url.host):
-        raise _not_allowed()
+        raise not_allowed()
     return url
 
 
@@ -63,10 +63,10 @@ def _parsed(text: str) -> httpx.URL:
     try:
         url = httpx.URL(text)
     except (httpx.InvalidURL, ValueError):
-        raise _not_allowed() from None  # The cause may quote the secret.
+        raise not_allowed() from None  # The cause may quote the secret.
     # httpx would make an Authorization header of a user in the URL.
     if url.scheme not in {"http", "https"} or not url.host or url.userinfo or not 0 < (url.port or 443) < 65_536:
-        raise _not_allowed()
+        raise not_allowed()
     return url
 
 
@@ -81,7 +81,8 @@ def _is_public_name(host: str) -> bool:
     return False
 
 
-def _not_allowed() -> StorageError:
+def not_allowed() -> StorageError:
+    """The error for a place where no storage may be."""
     error = StorageError(code="address_not_allowed")
     error.retryable = False
     return error

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 import httpx
 
 from toptickets_desktop.api.answers import ERROR_BYTES_MAX, read_body
-from toptickets_desktop.api.failures import transport_failures
+from toptickets_desktop.api.failures import causes_of, transport_failures
 from toptickets_desktop.api.lane import pace
 from toptickets_desktop.api.network import DEFAULT_NETWORK, NetworkSettings
+from toptickets_desktop.api.public_hosts import AddressNotAllowed, PublicHosts
 from toptickets_desktop.api.retry import repeat_reading
-from toptickets_desktop.api.signed_url import checked_redirect, checked_target
+from toptickets_desktop.api.signed_url import checked_redirect, checked_target, not_allowed
 from toptickets_desktop.api.transport import NetworkTransport, open_http_client
 from toptickets_desktop.domain.attachment import SignedUrl
 from toptickets_desktop.domain.errors import (
@@ -77,7 +78,12 @@ class StorageClient:
     """Fetches from the storage; sends neither key nor cookie nor anything else that says who asks."""
 
     def __init__(
-        self, *, network: NetworkSettings = DEFAULT_NETWORK, access: NetworkAccess = DEFAULT_ACCESS, allow_private_hosts: bool = False
+        self,
+        *,
+        network: NetworkSettings = DEFAULT_NETWORK,
+        access: NetworkAccess = DEFAULT_ACCESS,
+        allow_private_hosts: bool = False,
+        service_host: str = "",
     ) -> None:
         """Open nothing yet.
 
@@ -85,10 +91,12 @@ class StorageClient:
             network: waiting times and attempts.
             access: proxy and extra certificates.
             allow_private_hosts: signed URLs may lead to this machine, by http too: right when the service itself runs on it.
+            service_host: where the service is; names that lead into a private network are followed only when the service is in one.
         """
         self._network = network
         self._allow_loopback = allow_private_hosts
-        self._transport = NetworkTransport(network, access)
+        public_hosts = None if allow_private_hosts else PublicHosts(service_host)
+        self._transport = NetworkTransport(network, access, public_hosts=public_hosts)
         self._http = open_http_client(network, self._transport)
 
     async def use_access(self, access: NetworkAccess) -> None:
@@ -124,8 +132,13 @@ class StorageClient:
         if first_byte:
             headers["Range"] = f"bytes={first_byte}-"
         for _ in range(1 + _REDIRECTS_MAX):
-            with transport_failures():
-                response = await self._http.send(self._http.build_request("GET", url, headers=headers), stream=True)
+            try:
+                with transport_failures():
+                    response = await self._http.send(self._http.build_request("GET", url, headers=headers), stream=True)
+            except NotReached as exc:
+                if any(isinstance(cause, AddressNotAllowed) for cause in causes_of(exc)):
+                    raise not_allowed() from None
+                raise
             if response.status_code in {200, 206}:
                 return response
             try:

@@ -15,6 +15,7 @@ from toptickets_desktop import __version__
 from toptickets_desktop.api.connection import ListeningBackend
 from toptickets_desktop.api.failures import causes_of
 from toptickets_desktop.api.network import NetworkSettings, create_tls_context, proxy_of
+from toptickets_desktop.api.public_hosts import PublicHosts
 from toptickets_desktop.domain.errors import InvalidCaFile
 from toptickets_desktop.domain.network_access import DEFAULT_ACCESS, NetworkAccess
 
@@ -25,10 +26,19 @@ _Route = tuple[str, str | None]  # scheme and proxy
 
 
 class NetworkTransport(httpx.AsyncBaseTransport):
-    """Sends requests on a pool per scheme and proxy. The proxy of a host is looked up once, and again after it could not be reached."""
+    """Sends requests on a pool per scheme and proxy. The proxy of a host is looked up once, and again after it could not be reached.
 
-    def __init__(self, network: NetworkSettings, access: NetworkAccess = DEFAULT_ACCESS) -> None:
+    Args:
+        network: waiting times.
+        access: proxy and extra certificates.
+        public_hosts: decides where a direct connection may lead; None for anywhere.
+    """
+
+    def __init__(
+        self, network: NetworkSettings, access: NetworkAccess = DEFAULT_ACCESS, *, public_hosts: PublicHosts | None = None
+    ) -> None:
         self._network = network
+        self._public_hosts = public_hosts
         self._access = access
         self._routes: dict[tuple[str, str, int], _Route] = {}
         self._pools: dict[_Route, httpcore.AsyncConnectionPool] = {}
@@ -111,7 +121,7 @@ class NetworkTransport(httpx.AsyncBaseTransport):
                     proxy=None if proxy is None else _checked_proxy(proxy, self._tls),
                     max_connections=self._network.max_connections,
                     keepalive_expiry=self._network.keepalive_s,
-                    network_backend=ListeningBackend(),
+                    network_backend=ListeningBackend(self._public_hosts if proxy is None else None),
                 )
             return self._pools[route]
 

@@ -104,7 +104,9 @@ class Workspace:
 
         # The HTTP clients read certificates from the disk when they are made.
         client = await asyncio.to_thread(ApiClient, base_url, key, access=access)
-        storage = await asyncio.to_thread(StorageClient, access=access, allow_private_hosts=base_url.is_loopback)
+        storage = await asyncio.to_thread(
+            StorageClient, access=access, allow_private_hosts=base_url.is_loopback, service_host=base_url.host
+        )
         # By profile and address, not by key: a new key goes on with what an expired one began. What is another's is not found there.
         store = None if journal_path is None else JournalStore(journal_path, account or base_url.text)
         journal = None if store is None else SavedJournal(store)

@@ -33,7 +33,7 @@ from toptickets_desktop.decoding import wire as decoding_wire
 from toptickets_desktop.decoding import worker
 from toptickets_desktop.decoding.archive_jobs import archive_list, archive_member
 from toptickets_desktop.decoding.html_jobs import SHOWN_CHARACTERS_MAX, TAGS, decode_html, html_job, inert_html
-from toptickets_desktop.decoding.jobs import Source
+from toptickets_desktop.decoding.results import Source
 from toptickets_desktop.domain.access import ApiKey, BaseUrl
 from toptickets_desktop.domain.errors import InvalidApiKey, InvalidBaseUrl, InvalidProxy, StorageError, UnexpectedAnswer
 from toptickets_desktop.domain.file_rules import MAX_NAME_BYTES, refusal_of_name
