@@ -66,7 +66,8 @@ def licence_of(name: str) -> str:
 
 
 def _field(declared: metadata.PackageMetadata, name: str) -> str:
-    return (declared.get_all(name) or [""])[0]
+    found: list[str] = declared.get_all(name) or [""]
+    return found[0]
 
 
 if __name__ == "__main__":
