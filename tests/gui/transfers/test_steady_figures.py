@@ -69,3 +69,13 @@ def test_nothing_is_said_of_what_is_not_known() -> None:
     assert steady.look(5, None, None) == Figures(5, "", "")
     assert SteadyFigures(Clock()).look(0, float("nan"), float("inf")) == Figures(0, "", "")
     assert steady.next_in_s == 1.0
+
+
+def test_nothing_moved_is_said_no_longer_than_it_is_true() -> None:
+    clock = Clock()
+    steady = SteadyFigures(clock)
+    assert steady.look(0, None, None).bytes_done == 0
+    clock.now_s += 0.1
+    assert steady.look(5 * MB, MB, 3.0).bytes_done == 5 * MB
+    clock.now_s += 0.1
+    assert steady.look(6 * MB, MB, 2.0).bytes_done == 5 * MB, "from then on once a second"

@@ -8,7 +8,7 @@ from pytestqt.modeltest import ModelTester
 
 from tests.gui.transfers.examples import MB, download, one_of_each_state, running, upload
 from toptickets_desktop.domain.transfer import Transfer, TransferState
-from toptickets_desktop.gui.transfers.transfer_model import SORT_ROLE, TRANSFER_ROLE, TransferColumn, TransferModel
+from toptickets_desktop.gui.transfers.transfer_model import FRACTION_ROLE, SORT_ROLE, TRANSFER_ROLE, TransferColumn, TransferModel
 
 Role = Qt.ItemDataRole
 
@@ -136,3 +136,18 @@ def test_unchanged_news_says_nothing() -> None:
     recorder = Recorder(model)
     model.update(transfers)
     assert recorder.said == []
+
+
+def test_the_bar_says_what_the_words_say() -> None:
+    now_s = [100.0]
+    model = TransferModel(now_s=lambda: now_s[0])
+    transfer = replace(running(1), bytes_done=MB, bytes_total=10 * MB)
+    model.update([transfer])
+    now_s[0] += 0.1
+    model.update([replace(transfer, bytes_done=5 * MB)])
+    assert value(model, 0, TransferColumn.STATUS).startswith("1.0 MB of 10.0 MB")
+    assert value(model, 0, TransferColumn.STATUS, FRACTION_ROLE) == 0.1
+    now_s[0] += 1.0
+    model.update([replace(transfer, bytes_done=6 * MB)])
+    assert value(model, 0, TransferColumn.STATUS).startswith("6.0 MB of 10.0 MB")
+    assert value(model, 0, TransferColumn.STATUS, FRACTION_ROLE) == 0.6

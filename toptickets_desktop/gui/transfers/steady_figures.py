@@ -61,8 +61,9 @@ class SteadyFigures:
         return max(self._shown_at_s + SHOWN_FOR_S - self._now_s(), 0.0)
 
     def look(self, bytes_done: int, bytes_per_s: float | None, seconds_left: float | None) -> Figures:
-        """Take newer values, which are shown if the last ones have been there for long enough."""
-        if self.next_in_s > 0:
+        """Take newer values, which are shown if the last ones have been there for long enough, or said that nothing had moved."""
+        is_first_to_move = bytes_done > 0 and not self.figures.bytes_done
+        if self.next_in_s > 0 and not is_first_to_move:
             return self.figures
         self._shown_at_s = self._now_s()
         self.figures = Figures(bytes_done, self._speed_text(bytes_per_s), self._left_text(seconds_left))

@@ -25,8 +25,8 @@ from toptickets_desktop.gui.transfers.cell_painting import (
     text_color,
 )
 from toptickets_desktop.gui.transfers.clicks import Click
-from toptickets_desktop.gui.transfers.transfer_model import BATCH_ROLE, STATUS_ROLE, TRANSFER_ROLE
-from toptickets_desktop.gui.transfers.transfer_words import TransferAction, fraction_done, row_button
+from toptickets_desktop.gui.transfers.transfer_model import BATCH_ROLE, FRACTION_ROLE, STATUS_ROLE, TRANSFER_ROLE
+from toptickets_desktop.gui.transfers.transfer_words import TransferAction, row_button
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -105,10 +105,10 @@ class StatusDelegate(QStyledItemDelegate):
             batch: Batch = index.data(BATCH_ROLE)
             batch_painting.paint_status(painter, option, batch, is_pressed=self._click.is_on(batch.batch_id))
         else:
-            self._paint_transfer(painter, option, transfer, index.data(STATUS_ROLE))
+            self._paint_transfer(painter, option, transfer, index)
         painter.restore()
 
-    def _paint_transfer(self, painter: QPainter, option: QStyleOptionViewItem, transfer: Transfer, text: str) -> None:
+    def _paint_transfer(self, painter: QPainter, option: QStyleOptionViewItem, transfer: Transfer, index: Index) -> None:
         area = option.rect.adjusted(SPACING, 0, -SPACING, 0)
         color = text_color(option, Tone.NEUTRAL if transfer.state in _RESTING_STATES else None)
         if transfer.state.is_final:
@@ -116,8 +116,8 @@ class StatusDelegate(QStyledItemDelegate):
             if not is_selected(option) and transfer.state in _LOUD_STATES:
                 color = tone_color(_MARKS[transfer.state][1], option.palette)
         else:
-            area = paint_bar(painter, option, area, fraction_done(transfer) or 0.0)
-        paint_text(painter, option, area, text, color)
+            area = paint_bar(painter, option, area, index.data(FRACTION_ROLE) or 0.0)
+        paint_text(painter, option, area, index.data(STATUS_ROLE), color)
 
     def editorEvent(self, event: QEvent, model: object, option: QStyleOptionViewItem, index: Index) -> bool:  # noqa: ARG002  # Qt's signature
         if index.data(TRANSFER_ROLE) is not None or not isinstance(event, QMouseEvent):

@@ -20,7 +20,7 @@ from toptickets_desktop.gui.plain_text import tool_tip
 from toptickets_desktop.gui.transfers import batch_words, transfer_words
 from toptickets_desktop.gui.transfers.batch import Batch
 from toptickets_desktop.gui.transfers.batch_rows import BatchRows, runs_of
-from toptickets_desktop.gui.transfers.steady_figures import SteadyFigures
+from toptickets_desktop.gui.transfers.steady_figures import Figures, SteadyFigures
 from toptickets_desktop.gui.transfers.tally import Tally
 
 Index = QModelIndex | QPersistentModelIndex
@@ -29,6 +29,7 @@ TRANSFER_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 SORT_ROLE = int(Qt.ItemDataRole.UserRole) + 2
 BATCH_ROLE = int(Qt.ItemDataRole.UserRole) + 3
 STATUS_ROLE = int(Qt.ItemDataRole.UserRole) + 4
+FRACTION_ROLE = int(Qt.ItemDataRole.UserRole) + 5
 
 _INVALID = QModelIndex()
 _RESTING_STATES = frozenset({TransferState.QUEUED, TransferState.WAITING, TransferState.PAUSED})
@@ -46,7 +47,7 @@ class TransferModel(QAbstractTableModel):
     """Frozen transfers as rows, and a row over those of a batch.
 
     `TRANSFER_ROLE` gives the transfer itself, `BATCH_ROLE` the batch of a row that is one or that belongs to one, `STATUS_ROLE` the
-    sentence of a transfer, and `SORT_ROLE` a native value to sort by.
+    sentence of a transfer, `FRACTION_ROLE` how much of it the same sentence says is done, and `SORT_ROLE` a native value to sort by.
 
     Args:
         now_s: seconds that only grow.
@@ -262,6 +263,8 @@ class TransferModel(QAbstractTableModel):
                 return transfer
             case _ if role == STATUS_ROLE:
                 return self._status(transfer)
+            case _ if role == FRACTION_ROLE:
+                return transfer_words.fraction_done(transfer, self._shown_figures(transfer))
             case _ if role == SORT_ROLE:
                 return _sort_value(transfer, column)
             case _:
@@ -288,8 +291,11 @@ class TransferModel(QAbstractTableModel):
                 return ", ".join(word for word in words if word) if is_spoken else ""
 
     def _status(self, transfer: Transfer) -> str:
-        figures = self._figures.get(transfer.id)
-        return transfer_words.status_text(transfer, None if figures is None else figures.figures)
+        return transfer_words.status_text(transfer, self._shown_figures(transfer))
+
+    def _shown_figures(self, transfer: Transfer) -> Figures | None:
+        steady = self._figures.get(transfer.id)
+        return None if steady is None else steady.figures
 
     def _display(self, transfer: Transfer, column: TransferColumn) -> str:
         match column:

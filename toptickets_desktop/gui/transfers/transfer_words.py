@@ -77,13 +77,19 @@ def action_text(action: TransferAction) -> str:
             return translate("Transfers", "Show in folder")
 
 
-def fraction_done(transfer: Transfer) -> float | None:
-    """How much of the bytes has moved, 0 to 1; None while the total is unknown."""
+def fraction_done(transfer: Transfer, figures: Figures | None = None) -> float | None:
+    """How much of the bytes has moved, 0 to 1; None while the total is unknown.
+
+    Args:
+        transfer: how it is.
+        figures: what is said of it, so that a bar beside the words says the same; how it is at this moment when not given.
+    """
     if transfer.state is TransferState.QUEUED:
         return 0.0
     if not transfer.bytes_total:
         return None
-    return min(max(transfer.bytes_done / transfer.bytes_total, 0.0), 1.0)
+    bytes_done = transfer.bytes_done if figures is None else figures.bytes_done
+    return min(max(bytes_done / transfer.bytes_total, 0.0), 1.0)
 
 
 def status_text(transfer: Transfer, figures: Figures | None = None) -> str:
