@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCheckBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from toptickets_desktop.domain.ticket import TicketPriority, TicketStatus
@@ -160,3 +160,17 @@ def test_a_title_is_larger_than_the_text(qapp: QApplication) -> None:
     assert title_font().weight() > qapp.font().weight()
     font.setPixelSize(20)
     assert title_font(font).pixelSize() == 20
+
+
+@pytest.mark.parametrize("choice", [ColorChoice.LIGHT, ColorChoice.DARK])
+def test_the_outline_of_a_box_to_be_ticked_is_seen(theme: Theme, qtbot: QtBot, choice: ColorChoice) -> None:
+    theme.apply(choice)
+    ground = QWidget()
+    qtbot.addWidget(ground)
+    box = QCheckBox("Words")
+    QVBoxLayout(ground).addWidget(box)
+    ground.show()
+    picture = ground.grab().toImage()
+    row = [picture.pixelColor(x, box.geometry().center().y()) for x in range(box.x(), box.x() + 8)]
+    inside, outside = row[4], picture.pixelColor(1, 1)
+    assert max(min(contrast_ratio(each, inside), contrast_ratio(each, outside)) for each in row) >= 3.0
