@@ -175,13 +175,13 @@ class FindingCommands(QObject):
 
     def _on_palette_ticket_chosen(self, reference: str) -> None:
         self._tickets.open_ticket(reference)
-        self._attachment_pane.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._attachment_pane.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_palette_attachment_chosen(self, attachment_id: str) -> None:
         if self._attachment_model.row_of(attachment_id) is None:
             self._attachment_pane.filter_field.clear()
         self._attachment_pane.select([attachment_id])
-        self._attachment_pane.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._attachment_pane.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_tickets_ticket_chosen(self, ticket: Ticket) -> None:
         self._ticket = ticket
