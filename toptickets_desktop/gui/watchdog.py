@@ -47,8 +47,7 @@ class GuiWatchdog(QObject):
         self._thread_id = threading.get_ident()
         self._native_id = threading.get_native_id()
         self._beat_s = time.monotonic()
-        self._beat_delay_s = _run_delay_s(self._native_id)
-        self._late_beats: deque[tuple[float, float]] = deque(maxlen=_FRAMES_MAX)  # how late, and how long a processor was waited for
+        self._late_beats: deque[tuple[float, float]] = deque(maxlen=_FRAMES_MAX)  # how late, and all waits for a processor until then
         self._is_over = threading.Event()
         self._timer = QTimer(self, interval=_BEAT_INTERVAL_MS)
         self._timer.timeout.connect(self._on_timer_timeout)
@@ -63,10 +62,10 @@ class GuiWatchdog(QObject):
         self._watcher.join()
 
     def _on_timer_timeout(self) -> None:
-        now_s, delay_s = time.monotonic(), _run_delay_s(self._native_id)
+        now_s = time.monotonic()
         if now_s - self._beat_s > self._limit_s:
-            self._late_beats.append((now_s - self._beat_s, delay_s - self._beat_delay_s))
-        self._beat_s, self._beat_delay_s = now_s, delay_s
+            self._late_beats.append((now_s - self._beat_s, _run_delay_s(self._native_id)))
+        self._beat_s = now_s
 
     def _watch(self) -> None:
         seen_beat_s, delays_s, used_s = self._beat_s, _run_delays_s(), _cpu_s(self._native_id)
@@ -74,7 +73,7 @@ class GuiWatchdog(QObject):
         while not self._is_over.wait(_LOOK_INTERVAL_S):
             if self._beat_s != seen_beat_s:
                 if worst is not None:
-                    self._judge(*worst)
+                    self._judge(*worst, delay_before_s=delays_s.get(self._native_id, 0.0))
                 self._late_beats.clear()
                 seen_beat_s, delays_s, used_s, worst = self._beat_s, _run_delays_s(), _cpu_s(self._native_id), None
                 continue
@@ -91,15 +90,15 @@ class GuiWatchdog(QObject):
             if blocked_s > self._limit_s:
                 worst = (blocked_s, overdue_s, stack if worst is None or not worst[2] else worst[2])
 
-    def _judge(self, blocked_s: float, overdue_s: float, stack: list[str]) -> None:
+    def _judge(self, blocked_s: float, overdue_s: float, stack: list[str], *, delay_before_s: float) -> None:
         """Report what looked like a block, now that it is over.
 
         Linux counts a wait for a processor only once it has ended, so a look in the middle of one takes it for a block. Only the beat
         after it knows better.
         """
         if self._late_beats:
-            late_s, waited_s = max(self._late_beats, key=lambda late: late[0] - late[1])
-            blocked_s = min(blocked_s, late_s - waited_s)
+            late_s, delay_s = max(self._late_beats)
+            blocked_s = min(blocked_s, late_s - (delay_s - delay_before_s))
         if blocked_s > self._limit_s:
             self._write(blocked_s, overdue_s, stack)
 
