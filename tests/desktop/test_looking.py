@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.desktop.colors import Color, share_of
+from tests.desktop.colors import Color, point_in, share_of
 from tests.desktop.conftest import StartProgram
 from tests.desktop.desk import Desk, Rectangle
 from tests.desktop.screen_reader import ScreenReader, Widget
@@ -53,11 +53,13 @@ class Looker:
     def keys(self, *keys: str) -> None:
         self.desk.xdotool("key", *keys)
 
+    def screenshot(self) -> Image.Image:
+        shot = subprocess.run(["import", "-window", "root", "ppm:-"], env=self.desk.environment, capture_output=True, check=True).stdout
+        return Image.open(io.BytesIO(shot))
+
     def share(self, color: Color) -> float:
         """How much of the screen has a colour."""
-        shot = subprocess.run(["import", "-window", "root", "ppm:-"], env=self.desk.environment, capture_output=True, check=True).stdout
-        with Image.open(io.BytesIO(shot)) as screen:
-            return share_of(screen, color)
+        return share_of(self.screenshot(), color)
 
     def wait_for_share(self, color: Color, least: float, most: float = 1.0) -> None:
         wait_for(f"{least} to {most} of the screen has the colour {color}", lambda: least <= self.share(color) <= most)
@@ -93,13 +95,14 @@ def test_quick_look_shows_one_after_the_other_and_leaves_the_last_selected(looke
     wait_for("the keyboard is back in the list, and the last one selected", lambda: _pasted(looker.desk, "UTF8_STRING") == b"zz-2.png")
 
 
-def test_the_gallery_shows_pictures_is_used_by_keys_and_is_remembered(looker: Looker) -> None:
+def test_the_gallery_shows_pictures_to_look_at_and_is_remembered(looker: Looker) -> None:
     program = looker.open()
     looker.select("zz-1.jpg")
     looker.wait_for_share(RED, 0.01)
     looker.keys("ctrl+shift+g")
     looker.wait_for_share(BLUE, 0.002)
-    looker.keys("Right", "space")
+    looker.desk.xdotool("mousemove", "--sync", *point_in(looker.screenshot(), BLUE), "click", 1)
+    looker.keys("space")
     looker.wait_for_share(BLUE, 0.3)
     looker.keys("Escape", "ctrl+q")
     assert program.wait(TIMEOUT_S) == 0
