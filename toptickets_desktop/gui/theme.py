@@ -169,8 +169,8 @@ class Theme(QObject):
             self._application.setPalette(QPalette())
         else:
             self._application.setPalette(dark_palette() if wants_dark else light_palette())
-            for tickable in (b"QCheckBox", b"QRadioButton"):
-                self._application.setPalette(tickable_palette(dark=wants_dark), tickable)
+            for tickable in ("QCheckBox", "QRadioButton"):
+                self._application.setPalette(tickable_palette(dark=wants_dark), tickable)  # type: ignore[arg-type]  # its stub wants bytes, it takes text
         self.changed.emit()
 
 
