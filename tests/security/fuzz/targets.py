@@ -251,7 +251,19 @@ def names_for_the_eye(data: st.DataObject) -> None:
 
 def sniffing_and_judging(data: st.DataObject) -> None:
     starts = [sign for sign, _ in sniffing._SIGNATURES]
-    starts += [b"#!/bin/sh\n", b"<html> ", b"<?xml", b"<svg", b"%PDF-", b"\x00\x00\x00\x18ftypisom", b"RIFF....WEBP", b"PK\3\4", b""]
+    starts += [
+        b"MZ\x90\0",
+        b"\x7fELF\x02\x01",
+        b"#!/bin/sh\n",
+        b"<html> ",
+        b"<?xml",
+        b"<svg",
+        b"%PDF-",
+        b"\x00\x00\x00\x18ftypisom",
+        b"RIFF....WEBP",
+        b"PK\3\4",
+        b"",
+    ]
     head = data.draw(st.sampled_from(starts)) + data.draw(st.binary(max_size=200))
     ending = data.draw(
         st.sampled_from([".png", ".exe", ".pdf", ".txt", ".docm", ".desktop", ".html", ".lnk", ".zip", "", ".PNG ", ".p\u202eng"])
@@ -259,7 +271,8 @@ def sniffing_and_judging(data: st.DataObject) -> None:
     sniffing.sniff(head)
     sniffing.is_text([head])
     judgement = judge(f"name{ending}", io.BytesIO(head))
-    if ending in {".exe", ".docm", ".desktop", ".html", ".lnk"} or head.startswith((b"MZ", b"\x7fELF", b"#!")):
+    # A text may begin with the letters MZ or ELF: programs go on with bytes that no text has.
+    if ending in {".exe", ".docm", ".desktop", ".html", ".lnk"} or head.startswith((b"MZ\x90\0", b"\x7fELF\x02\x01", b"#!")):
         assert not judgement.opens_at_once
         assert judgement.nature is not Nature.HARMLESS
 
