@@ -7,6 +7,7 @@ import io
 import re
 import struct
 import tarfile
+import time
 import zipfile
 from typing import Any
 
@@ -18,8 +19,9 @@ from PySide6.QtCore import QBuffer
 from PySide6.QtGui import QPainter, QPdfWriter
 from PySide6.QtWidgets import QApplication
 
+from tests.gui.preview.corpus import documents
 from toptickets_desktop.decoding.archive_jobs import ENTRIES_SHOWN_MAX, UNPACKED_BYTES_MAX, archive_list, archive_member
-from toptickets_desktop.decoding.html_jobs import SHOWN_CHARACTERS_MAX, TABLE_DEPTH_MAX, TAGS, decode_html, inert_html
+from toptickets_desktop.decoding.html_jobs import PIECE_COST_MAX, SHOWN_CHARACTERS_MAX, TABLE_DEPTH_MAX, TAGS, decode_html, inert_html
 from toptickets_desktop.decoding.pdf_jobs import pdf_info, pdf_page, pdf_search, pdf_text
 from toptickets_desktop.decoding.results import Refused, Result, Source
 
@@ -61,6 +63,11 @@ def seven_zipped(members: dict[str, bytes], **options: Any) -> bytes:
 # --- HTML ---------------------------------------------------------------------------------------------------------------
 
 
+def _inert(markup: str) -> tuple[str, bool]:
+    pieces, is_cut_short = inert_html(markup)
+    return "".join(pieces), is_cut_short
+
+
 def test_nothing_that_acts_or_fetches_is_left() -> None:
     markup = """<html><head><title>t</title><style>p{background:url(http://x/)}</style><script>alert(1)</script></head>
         <body onload=x() background="http://x/"><p style="color:red" onclick=y()>Hello</p><iframe src="file:///etc/passwd"></iframe>
@@ -68,7 +75,7 @@ def test_nothing_that_acts_or_fetches_is_left() -> None:
         <img src="http://x/pixel.gif" alt="a pixel"><object data=x></object><svg><script>z()</script></svg><base href=http://x/>
         <meta http-equiv=refresh content="0;url=http://x/"><a href="javascript:alert(1)">odd</a></body></html>"""
 
-    inert, is_cut_short = inert_html(markup)
+    inert, is_cut_short = _inert(markup)
 
     assert not is_cut_short
     assert "Hello" in inert
@@ -77,7 +84,7 @@ def test_nothing_that_acts_or_fetches_is_left() -> None:
 
 
 def test_links_say_where_they_lead() -> None:
-    inert, _ = inert_html(
+    inert, _ = _inert(
         '<a href="https://evil.example/login">https://bank.example</a> <a href="https://same.example">https://same.example</a>'
     )
 
@@ -85,17 +92,55 @@ def test_links_say_where_they_lead() -> None:
 
 
 def test_hidden_characters_are_made_visible() -> None:
-    assert inert_html("<p>invoice\u202egpj.exe</p>")[0] == "<p>invoice⟨U+202E⟩gpj.exe</p>"
+    assert _inert("<p>invoice\u202egpj.exe</p>")[0] == "<p>invoice⟨U+202E⟩gpj.exe</p>"
 
 
 def test_deep_and_long_markup_is_kept_small() -> None:
-    nested, _ = inert_html("<table><tr><td>" * 200 + "inside")
-    long, is_cut_short = inert_html("<p>words and words</p>" * 50_000)
+    nested, _ = _inert("<table><tr><td>" * 200 + "inside")
+    long, is_cut_short = _inert("<p>words and words</p>" * 50_000)
 
     assert "inside" in nested
     assert nested.count("<table>") == TABLE_DEPTH_MAX
     assert is_cut_short
     assert len(long) < SHOWN_CHARACTERS_MAX * 1.1
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<table><tr>" + "<td>x</td>" * 3_000 + "</tr></table>",
+        "<table>" + ("<tr>" + "<td colspan=20 rowspan=20>x</td>" * 5 + "</tr>") * 500 + "</table>",
+        "<ul>" + "<li>x</li>" * 3_000 + "</ul>",
+        "words " * 20_000,
+    ],
+    ids=["cells", "spans", "items", "words"],
+)
+def test_what_takes_long_to_lay_out_comes_in_pieces_that_stand_alone(markup: str) -> None:
+    pieces, _ = inert_html(markup)
+
+    assert len(pieces) > 2
+    for piece in pieces:
+        assert len(piece) <= PIECE_COST_MAX * 1.1
+        assert piece.count("<td") <= PIECE_COST_MAX / 200
+        for tag in ("table", "tr", "td", "ul", "li"):
+            assert len(re.findall(f"<{tag}[ >]", piece)) == piece.count(f"</{tag}>")
+
+
+def test_absurd_nesting_is_cut_off_before_a_tree_is_built() -> None:
+    begun_s = time.process_time()
+    inert, is_cut_short = _inert("<p>first</p>" + "<div>" * 200_000 + "x")
+
+    assert "first" in inert
+    assert is_cut_short
+    assert time.process_time() - begun_s < 1.0
+
+
+def test_a_tree_of_pages_with_a_loop_is_refused_before_it_is_walked() -> None:
+    loop = documents.pages(1)
+    loop[2] = b"<< /Type /Pages /Kids [2 0 R 10 0 R] /Count 99999999 >>"
+
+    with pytest.raises(Refused, match="damaged"):
+        list(pdf_info(source(documents.pdf(loop)), {}))
 
 
 @given(
@@ -115,10 +160,10 @@ def test_deep_and_long_markup_is_kept_small() -> None:
 )
 @settings(max_examples=60)
 def test_any_markup_becomes_tags_of_the_list_only(parts: list[str]) -> None:
-    inert, _ = inert_html("".join(parts))
+    inert, _ = _inert("".join(parts))
 
     assert set(re.findall(r"</?([a-z0-9]+)", inert)) <= TAGS
-    assert inert_html(inert)[0] == inert or "<" in inert
+    assert _inert(inert)[0] == inert or "<" in inert
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])

@@ -35,6 +35,7 @@ _CHUNK_BYTES = 256 * 1024
 _TAR_MAGIC, _TAR_MAGIC_AT = b"ustar", 257
 _ZIP_ENCRYPTED = 0x1
 _GZIP_HAS_NAME = 0x08
+TAR_ENTRIES_MAX = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,13 @@ def archive_list(source: Source, parameters: dict[str, Any]) -> Iterator[Result]
     `is_suspicious` when it unpacks to absurdly much, or members overlap.
     """
     with _opened(source) as archive:
-        entries = archive.entries
-        total = sum(entry.size_bytes for entry in entries)
+        total = archive.total_bytes
         is_absurd = total > SUSPICIOUS_BYTES and total > SUSPICIOUS_RATIO * max(1, source.size_bytes)
         yield Result(
             {
                 "format": archive.format_name,
-                "entries": [entry.as_list() for entry in entries[:ENTRIES_SHOWN_MAX]],
-                "entry_count": len(entries),
+                "entries": [entry.as_list() for entry in archive.entries[:ENTRIES_SHOWN_MAX]],
+                "entry_count": archive.entry_count,
                 "total_bytes": min(total, 2**63 - 1),
                 "is_suspicious": is_absurd or archive.is_suspicious,
             }
@@ -105,6 +105,14 @@ class _Archive:
     def __init__(self) -> None:
         self.entries: list[Entry] = []
 
+    @property
+    def entry_count(self) -> int:
+        return len(self.entries)
+
+    @property
+    def total_bytes(self) -> int:
+        return sum(entry.size_bytes for entry in self.entries)
+
     def __enter__(self) -> Self:
         return self
 
@@ -136,8 +144,16 @@ class _Zip(_Archive):
         super().__init__()
         self._zip = zipfile.ZipFile(source.file)
         self._infos = self._zip.infolist()
-        self.entries = [_zip_entry(info) for info in self._infos]
+        self.entries = [_zip_entry(info) for info in self._infos[:ENTRIES_SHOWN_MAX]]  # nobody can ask for others
         self.is_suspicious = self._is_overlapping()
+
+    @property
+    def entry_count(self) -> int:
+        return len(self._infos)
+
+    @property
+    def total_bytes(self) -> int:
+        return sum(info.file_size for info in self._infos)
 
     def _is_overlapping(self) -> bool:
         """Members that share their bytes are how a small file unpacks to petabytes (D. Fifield, A better zip bomb, 2019)."""
@@ -191,43 +207,53 @@ class _Gzip(_Archive):
 
     def __init__(self, source: Source) -> None:
         super().__init__()
+        self._file = source.file
         name, modified_s = _gzip_header(source.file)
-        source.file.seek(0)
-        with gzip.GzipFile(fileobj=source.file) as unpacked:
+        self._tar_infos: list[tarfile.TarInfo] = []
+        with self._unpacking() as unpacked:
             head = unpacked.read(_TAR_MAGIC_AT + len(_TAR_MAGIC))
             unpacked.seek(0)
-            self._is_cut_short = False
-            self._data = self._unpacked(unpacked)
-        self.is_suspicious = self._is_cut_short
-        self._tar_infos: list[tarfile.TarInfo] = []
-        if head[_TAR_MAGIC_AT:] == _TAR_MAGIC:
-            self.format_name = "tar"
-            with tarfile.open(fileobj=io.BytesIO(self._data), mode="r:") as tar:
-                try:
-                    for info in tar:
-                        self._tar_infos.append(info)
-                except tarfile.TarError:
-                    self.is_suspicious = True  # what could be read is listed
-            self.entries = [Entry(info.name, info.size, None, int(info.mtime), is_folder=not info.isreg()) for info in self._tar_infos]
-        else:
-            self.entries = [Entry(name, len(self._data), source.size_bytes, modified_s)]
+            if head[_TAR_MAGIC_AT:] == _TAR_MAGIC:
+                self.format_name = "tar"
+                self._list_tar(unpacked)
+            else:
+                self.entries = [Entry(name, self._count(unpacked), source.size_bytes, modified_s)]
 
-    def _unpacked(self, unpacked: gzip.GzipFile) -> bytes:
-        data = bytearray()
+    def _unpacking(self) -> gzip.GzipFile:
+        self._file.seek(0)
+        return gzip.GzipFile(fileobj=self._file)
+
+    def _count(self, unpacked: gzip.GzipFile) -> int:
+        length = 0
         while chunk := unpacked.read(_CHUNK_BYTES):
-            data += chunk
-            if len(data) > UNPACKED_BYTES_MAX:
-                self._is_cut_short = True
+            length += len(chunk)
+            if length > UNPACKED_BYTES_MAX:
+                self.is_suspicious = True
                 break
-        return bytes(data)
+        return length
+
+    def _list_tar(self, unpacked: gzip.GzipFile) -> None:
+        """Read from one header to the next; what lies between is unpacked and dropped."""
+        with tarfile.open(fileobj=unpacked, mode="r:") as tar:
+            try:
+                for info in tar:
+                    self._tar_infos.append(info)
+                    if info.offset_data + info.size > UNPACKED_BYTES_MAX or len(self._tar_infos) > TAR_ENTRIES_MAX:
+                        self.is_suspicious = True
+                        break
+            except tarfile.TarError:
+                self.is_suspicious = True  # what could be read is listed
+        self.entries = [Entry(info.name, info.size, None, int(info.mtime), is_folder=not info.isreg()) for info in self._tar_infos]
 
     def read(self, index: int) -> bytes:
-        if self._is_cut_short:
+        start, length = 0, MEMBER_BYTES_MAX
+        if self._tar_infos:
+            start, length = self._tar_infos[index].offset_data, self._tar_infos[index].size
+        if start + length > UNPACKED_BYTES_MAX:
             raise Refused("too_large")
-        if not self._tar_infos:
-            return self._data
-        info = self._tar_infos[index]
-        return self._data[info.offset_data : info.offset_data + info.size]
+        with self._unpacking() as unpacked:
+            unpacked.seek(start)
+            return unpacked.read(length)
 
 
 class _Memory(Py7zIO):

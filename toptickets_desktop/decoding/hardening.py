@@ -81,6 +81,20 @@ def data_bytes() -> int:
         return 0
 
 
+def memory_left_bytes() -> float:
+    """How much more memory there may be at most; infinite where that is not told."""
+    if sys.platform == "win32":
+        return math.inf
+    import resource
+
+    left = math.inf
+    for number, used in ((resource.RLIMIT_DATA, data_bytes()), (resource.RLIMIT_AS, _addresses_bytes())):
+        limit, _ = resource.getrlimit(number)
+        if limit != resource.RLIM_INFINITY:
+            left = min(left, limit - used)
+    return left
+
+
 def _addresses_bytes() -> int:
     """What is mapped now; 0 where that is not told."""
     try:

@@ -10,6 +10,7 @@ import codecs
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 
@@ -20,30 +21,61 @@ from toptickets_desktop.decoding.results import Result, Source
 from toptickets_desktop.domain.visible_names import visible_characters
 
 CONTENT_BYTES_MAX = 32 * 1024 * 1024
-MARKUP_CHARACTERS_MAX = 4_000_000
+MARKUP_CHARACTERS_MAX = 2_000_000
 SHOWN_CHARACTERS_MAX = 150_000
-"""Qt lays out a document on the window's thread; the rest of a longer one is in its source."""
+PIECE_COST_MAX = 40_000
+SHOWN_COST_MAX = 6 * PIECE_COST_MAX
+"""Qt lays out a document on the window's thread, so a page comes in pieces that each take it some hundredths of a second. A cost is about
+that of laying out one character of plain text; all of it is laid out again when the window's size changes. The rest is in the source."""
 
+_TAG_COST, _BLOCK_COST, _ITEM_COST, _ROW_COST, _CELL_COST, _SLOT_COST = 10, 30, 150, 60, 200, 40
 DEPTH_MAX = 24
+MARKUP_DEPTH_MAX = 500
+"""Of elements that need an end tag: what it takes to build the tree grows with the square of that."""
+
 TABLE_DEPTH_MAX = 3
 LINK_CHARACTERS_MAX = 300
 
-_TEXT_TAGS = frozenset(
-    {"h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "blockquote", "pre", "code", "kbd", "samp", "tt", "br", "hr"}
-    | {"b", "strong", "i", "em", "u", "s", "small", "sub", "sup"}
-)
+_INLINE_TAGS = frozenset({"span", "code", "kbd", "samp", "tt", "b", "strong", "i", "em", "u", "s", "small", "sub", "sup"})
+_TEXT_TAGS = _INLINE_TAGS | {"h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "blockquote", "pre", "br", "hr"}
 _LIST_TAGS = frozenset({"ul", "ol", "li", "dl", "dt", "dd"})
 _TABLE_TAGS = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"})
 TAGS = _TEXT_TAGS | _LIST_TAGS | _TABLE_TAGS
 _VOID_TAGS = frozenset({"br", "hr"})
-_SPAN_MAX = 50
+_SPAN_MAX = 20
+_FEED_CHARACTERS = 16_384
+_CLOSES_ITSELF = frozenset(
+    {
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "td",
+        "th",
+        "tr",
+        "thead",
+        "tbody",
+        "tfoot",
+        "colgroup",
+        "option",
+        "optgroup",
+        "rt",
+        "rp",
+        "html",
+        "head",
+        "body",
+    }
+    | {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
+)
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})")
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 
 
 def html_job(source: Source, parameters: dict[str, Any]) -> Iterator[Result]:  # noqa: ARG001  # all jobs take them
-    """HTML that is safe to lay out, in UTF-8; facts say whether it was cut short."""
-    inert, is_cut_short = inert_html(decode_html(source.read(CONTENT_BYTES_MAX)))
-    yield Result({"is_cut_short": is_cut_short}, data=inert.encode("utf-8", "replace"))
+    """HTML that is safe to lay out, in UTF-8, in pieces that follow each other; facts say whether it was cut short."""
+    pieces, is_cut_short = inert_html(decode_html(source.read(CONTENT_BYTES_MAX)))
+    for number, piece in enumerate(pieces, 1):
+        yield Result({"is_cut_short": is_cut_short}, data=piece.encode("utf-8", "replace"), is_partial=number < len(pieces))
 
 
 def decode_html(data: bytes) -> str:
@@ -62,39 +94,89 @@ def decode_html(data: bytes) -> str:
     return data.decode("cp1252" if best is None else best.encoding, "replace")
 
 
-def inert_html(markup: str) -> tuple[str, bool]:
-    """The markup without anything that acts or fetches, and whether something was left off at the end."""
-    is_cut_short = len(markup) > MARKUP_CHARACTERS_MAX
+def inert_html(markup: str) -> tuple[list[str], bool]:
+    """The markup without anything that acts or fetches, as at least one piece, and whether something was left off at the end."""
+    taken = markup[: min(MARKUP_CHARACTERS_MAX, _too_deep_at(markup))]
     first = nh3.clean(
-        markup[:MARKUP_CHARACTERS_MAX],
+        taken,
         tags={*TAGS, "a", "img"},
         clean_content_tags={"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "title", "textarea", "select"},
         attributes={"a": {"href"}, "img": {"alt"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}, "*": {"dir"}},
         link_rel=None,
     )
     writer = _Writer()
-    writer.feed(first)
+    for start in range(0, len(first), _FEED_CHARACTERS):
+        if writer.is_full:
+            break
+        writer.feed(first[start : start + _FEED_CHARACTERS])
     writer.close()
-    written = writer.finished()
     attributes = {"td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}, "*": {"dir"}}
-    return nh3.clean(written, tags=set(TAGS), attributes=attributes, link_rel=None), is_cut_short or writer.is_full
+    pieces = [nh3.clean(piece, tags=set(TAGS), attributes=attributes, link_rel=None) for piece in writer.finished()]
+    return pieces, len(taken) < len(markup) or writer.is_full
+
+
+def _too_deep_at(markup: str) -> int:
+    """Where elements are nested absurdly deeply, or the end."""
+    depth = 0
+    for tag in _TAG.finditer(markup, 0, MARKUP_CHARACTERS_MAX):
+        if tag[2].lower() not in _CLOSES_ITSELF:
+            depth = max(0, depth - 1) if tag[1] else depth + 1
+            if depth > MARKUP_DEPTH_MAX:
+                return tag.start()
+    return len(markup)
+
+
+@dataclass(slots=True)
+class _Grid:
+    """What an open table has so far: Qt keeps a slot for each row and column, and cells that span rows push others aside."""
+
+    rows: int = 0
+    columns: int = 0
+    columns_now: int = 0
+    columns_taken: int = 0
+
+    def start_row(self) -> int:
+        """Says how many slots came."""
+        self.rows += 1
+        self.columns_now = self.columns_taken
+        return self.columns
+
+    def add_cell(self, columns: int, rows: int) -> int:
+        """Says how many slots came."""
+        self.columns_now += columns
+        self.columns_taken += columns if rows > 1 else 0
+        added = max(0, self.columns_now - self.columns)
+        self.columns += added
+        return added * max(1, self.rows) + columns * rows
 
 
 class _Writer(HTMLParser):
-    """Writes cleaned markup again, flatter and with words for links and pictures."""
+    """Writes cleaned markup again, flatter, with words for links and pictures, and in pieces."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.is_full = False
+        self._pieces: list[str] = []
         self._parts: list[str] = []
         self._length = 0
+        self._cost = 0
+        self._piece_cost = 0
         self._open: list[str] = []
+        self._grids: list[_Grid] = []
         self._skipped: list[str] = []  # tags that are open but were not written
         self._links: list[tuple[str, int]] = []
 
-    def finished(self) -> str:
-        self._parts += [f"</{tag}>" for tag in reversed(self._open)]
-        return "".join(self._parts)
+    def finished(self) -> list[str]:
+        """The pieces; each has all its end tags."""
+        self._end_piece()
+        return self._pieces
+
+    def _end_piece(self) -> None:
+        self._pieces.append("".join([*self._parts, *(f"</{tag}>" for tag in reversed(self._open))]))
+        self._parts = [f"<{tag}>" for tag in self._open]
+        self._links = [(address, 0) for address, _first in self._links]
+        self._grids = [_Grid(1, 1, 0, 0) for _ in self._grids]
+        self._piece_cost = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self.is_full:
@@ -106,12 +188,21 @@ class _Writer(HTMLParser):
             if values.get("alt"):
                 self._write(f"<i>[{_escaped(values['alt'][:LINK_CHARACTERS_MAX])}]</i>")
         elif tag in _VOID_TAGS:
-            self._write(f"<{tag}>")
+            self._write(f"<{tag}>", _BLOCK_COST)
+            if self._piece_cost >= PIECE_COST_MAX:
+                self._end_piece()
         elif len(self._open) >= DEPTH_MAX or (tag == "table" and self._open.count("table") >= TABLE_DEPTH_MAX):
             self._skipped.append(tag)
         else:
+            spans = _spans(values)
+            cost = self._cost_of(tag, spans)
+            if self._piece_cost + cost > PIECE_COST_MAX:
+                self._end_piece()
+                cost = self._cost_of(tag, spans)
             self._open.append(tag)
-            self._write(f"<{tag}{_attributes(values)}>")
+            if tag == "table":
+                self._grids.append(_Grid())
+            self._write(f"<{tag}{_attributes(values, spans)}>", cost)
 
     def handle_endtag(self, tag: str) -> None:
         if self.is_full or tag in _VOID_TAGS:
@@ -127,18 +218,36 @@ class _Writer(HTMLParser):
         elif tag in self._open:
             while self._open:
                 inner = self._open.pop()
+                if inner == "table":
+                    self._grids.pop()
                 self._write(f"</{inner}>")
                 if inner == tag:
                     break
 
     def handle_data(self, data: str) -> None:
-        if not self.is_full:
-            self._write(_escaped(data[: SHOWN_CHARACTERS_MAX - self._length]))
+        text = data[: SHOWN_CHARACTERS_MAX - self._length]
+        while text and not self.is_full:
+            if self._piece_cost >= PIECE_COST_MAX:
+                self._end_piece()
+            part = text[: PIECE_COST_MAX - self._piece_cost]
+            text = text[len(part) :]
+            self._write(_escaped(part))
 
-    def _write(self, part: str) -> None:
+    def _cost_of(self, tag: str, spans: dict[str, int]) -> int:
+        if tag == "tr" and self._grids:
+            return _ROW_COST + _SLOT_COST * self._grids[-1].start_row()
+        if tag in {"td", "th"} and self._grids:
+            return _CELL_COST + _SLOT_COST * self._grids[-1].add_cell(spans.get("colspan", 1), spans.get("rowspan", 1))
+        if tag in {"li", "dt", "dd"}:
+            return _ITEM_COST
+        return _TAG_COST if tag in _INLINE_TAGS else _BLOCK_COST
+
+    def _write(self, part: str, cost: int = 0) -> None:
         self._parts.append(part)
         self._length += len(part)
-        self.is_full = self._length >= SHOWN_CHARACTERS_MAX
+        self._cost += len(part) + cost
+        self._piece_cost += len(part) + cost
+        self.is_full = self._length >= SHOWN_CHARACTERS_MAX or self._cost >= SHOWN_COST_MAX
 
 
 def _escaped(text: str) -> str:
@@ -149,9 +258,13 @@ def _escaped(text: str) -> str:
     return html.escape(text)
 
 
-def _attributes(values: dict[str, str]) -> str:
+def _spans(values: dict[str, str]) -> dict[str, int]:
     spans = {name: int(values[name][:6]) for name in ("colspan", "rowspan") if values.get(name, "").isdecimal()}
-    kept = [f' {name}="{span}"' for name, span in spans.items() if 1 < span <= _SPAN_MAX]
+    return {name: span for name, span in spans.items() if 1 < span <= _SPAN_MAX}
+
+
+def _attributes(values: dict[str, str], spans: dict[str, int]) -> str:
+    kept = [f' {name}="{span}"' for name, span in spans.items()]
     if values.get("dir") in {"ltr", "rtl"}:
         kept.append(f' dir="{values["dir"]}"')
     return "".join(kept)

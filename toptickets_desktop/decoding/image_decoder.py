@@ -14,6 +14,8 @@ from enum import StrEnum
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QColorSpace, QImage, QImageIOHandler, QImageReader
 
+from toptickets_desktop.decoding import hardening
+
 ALLOCATION_LIMIT_MB = 128
 PIXELS_MAX = ALLOCATION_LIMIT_MB * 1024 * 1024 // 4  # decoders other than JPEG's hold the whole picture, 4 bytes a pixel
 JPEG_PIXELS_MAX = 110_000_000  # JPEG is scaled while it is decoded; the largest phone cameras have 108 megapixels
@@ -22,6 +24,7 @@ ANIMATION_BYTES_MAX = 64 * 1024 * 1024
 ANIMATION_FRAMES_MAX = 1_000
 ANIMATION_TIME_LIMIT_S = 8.0
 
+_MEMORY_MARGIN = 1.5
 _DELAY_MIN_MS = 20
 _DELAY_INSTEAD_MS = 100  # what browsers do with animations that name no delay, or one too short to mean it
 
@@ -126,6 +129,7 @@ def decode_image(data: bytes, box: QSize, *, takes_animation: bool = True) -> It
 
     Raises:
         ImageRefused: it is not one of the formats, damaged, or too large.
+        MemoryError: there was not enough left for it.
     """
     format_name = format_of(data)
     if format_name is None:
@@ -147,8 +151,13 @@ def decode_image(data: bytes, box: QSize, *, takes_animation: bool = True) -> It
     wanted = fitted(upright_size, box)
     if wanted != upright_size:
         reader.setScaledSize(wanted.transposed() if is_turned else wanted)
+    memory_left_bytes = hardening.memory_left_bytes()
     first = _read_frame(reader, box)
     if first is None:
+        # Qt says the same of both. JPEG is never held whole.
+        held = wanted if format_name == "JPEG" else stored_size
+        if memory_left_bytes < held.width() * held.height() * 4 * _MEMORY_MARGIN:
+            raise MemoryError
         raise ImageRefused(ImageProblem.DAMAGED)
     still = DecodedImage(
         frames=(first,),

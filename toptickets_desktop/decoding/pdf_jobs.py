@@ -15,10 +15,14 @@ from toptickets_desktop.decoding.results import Refused, Result, Source
 CONTENT_BYTES_MAX = 256 * 1024 * 1024
 PAGES_MAX = 5_000
 SIDE_MAX_PX = 8_192
-PIXELS_MAX = 24_000_000
+PIXELS_MAX = 8_000_000
+"""An A4 page at 290 dots an inch. A picture is in memory three times while it goes to the window."""
+
+PAGES_FREE, PAGES_A_BYTE_MAX = 1_000, 4
 WORDS_MAX = 10_000
 MATCHES_MAX = 2_000
 TITLE_CHARACTERS_MAX = 300
+_COUNT = re.compile(rb"/Count\s{1,20}(\d{1,20})")
 _WORD = re.compile(r"\S+")
 
 _Error = QPdfDocument.Error
@@ -91,8 +95,11 @@ def pdf_search(source: Source, parameters: dict[str, Any]) -> Iterator[Result]:
 
 @contextmanager
 def _document(source: Source) -> Iterator[QPdfDocument]:
+    data = source.read(CONTENT_BYTES_MAX)
+    _refuse_loops(data)
     buffer = QBuffer()
-    buffer.setData(QByteArray(source.read(CONTENT_BYTES_MAX)))
+    buffer.setData(QByteArray(data))
+    del data
     buffer.open(QBuffer.OpenModeFlag.ReadOnly)
     document = QPdfDocument()
     try:
@@ -105,6 +112,13 @@ def _document(source: Source) -> Iterator[QPdfDocument]:
     finally:
         document.close()
         buffer.close()
+
+
+def _refuse_loops(data: bytes) -> None:
+    """A tree of pages with a loop claims more of them than a file of its length can hold, however well it is packed."""
+    pages_max = PAGES_FREE + PAGES_A_BYTE_MAX * len(data)
+    if any(int(count[1]) > pages_max for count in _COUNT.finditer(data)):
+        raise Refused("damaged")
 
 
 def _page_number(document: QPdfDocument, parameters: dict[str, Any]) -> int:

@@ -19,6 +19,9 @@ PAYLOAD_BYTES_MAX = 320 * 1024 * 1024
 PICTURES_MAX = 4_096
 PICTURE_SIDE_MAX = 65_535
 
+OUT_OF_MEMORY = "out_of_memory"
+"""The problem that a fresh process may not have with the same file."""
+
 _LENGTH_BYTES = 4
 
 Bytes = bytes | bytearray | memoryview

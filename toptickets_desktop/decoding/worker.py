@@ -19,6 +19,7 @@ from toptickets_desktop.decoding import hardening
 from toptickets_desktop.decoding.jobs import JobFunction, job_functions
 from toptickets_desktop.decoding.results import Refused, Result, Source
 from toptickets_desktop.decoding.wire import (
+    OUT_OF_MEMORY,
     AnswerHeader,
     Bytes,
     Channel,
@@ -83,7 +84,7 @@ def _work(channel: Channel, functions: Mapping[str, JobFunction], job: Job, sour
     except Refused as exc:
         _refuse(channel, job, exc.problem)
     except MemoryError:
-        _refuse(channel, job, "too_large")
+        _refuse(channel, job, OUT_OF_MEMORY)
     except _ChannelLost:
         raise
     except Exception:  # noqa: BLE001  # whatever a decoder stumbles over is the file's fault, and the next file is another

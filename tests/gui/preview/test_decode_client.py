@@ -13,7 +13,17 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.preview.pictures import animation, noise, picture
-from toptickets_desktop.gui.preview.decode_client import CRASHED, TOO_SLOW, UNREADABLE, WORKERS_MAX, DecodeClient, Decoded, DecodeRequest
+from toptickets_desktop.gui.preview.decode_client import (
+    CRASHED,
+    TOO_LARGE,
+    TOO_SLOW,
+    UNREADABLE,
+    WORKERS_MAX,
+    DecodeClient,
+    Decoded,
+    DecodeRequest,
+)
+from toptickets_desktop.gui.preview.worker_process import WorkerProcess
 
 BOX: dict[str, Any] = {"width": 100, "height": 100}
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="these stop and kill processes by signals")
@@ -145,7 +155,11 @@ def test_a_process_that_hangs_is_ended_at_its_time_limit(qtbot: QtBot, make_clie
 def test_what_is_cancelled_says_nothing_and_makes_room(qtbot: QtBot, make_client: Callable[..., DecodeClient]) -> None:
     client = make_client(workers_max=1)
     os.kill(_warm(qtbot, client), signal.SIGSTOP)
+    process = client._workers[0]._process
+    assert process is not None
+    process.was_used = False
     request = client.request("image", picture("PNG"), **BOX)
+    qtbot.waitUntil(lambda: process.was_used)  # what is cancelled before it was begun does not reach the process
     cancelled = Heard(request)
     waiting = client.request("image", picture("PNG"), **BOX)
     waiting_heard = Heard(waiting)
@@ -155,9 +169,47 @@ def test_what_is_cancelled_says_nothing_and_makes_room(qtbot: QtBot, make_client
     waiting.cancel()
 
     qtbot.waitUntil(lambda: following.is_over, timeout=20_000)
-    assert following.answers
+    assert following.answers, following.refusals
     assert not cancelled.is_over
     assert not waiting_heard.is_over
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="takes memory away from another process")
+def test_a_file_is_not_refused_for_the_memory_that_earlier_ones_took(qtbot: QtBot, make_client: Callable[..., DecodeClient]) -> None:
+    client = make_client(workers_max=1)
+    pid = _warm(qtbot, client)
+    _take_memory_away(pid)
+
+    heard = Heard(client.request("image", picture("PNG", (6_400, 5_000)), **BOX))
+
+    qtbot.waitUntil(lambda: heard.is_over, timeout=20_000)
+    assert heard.answers, heard.refusals
+    assert client.worker_pids != [pid]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="takes memory away from another process")
+def test_what_a_fresh_process_has_no_memory_for_is_too_large(
+    qtbot: QtBot, make_client: Callable[..., DecodeClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready = WorkerProcess.__init__
+
+    def with_little_memory(process: WorkerProcess) -> None:
+        ready(process)
+        _take_memory_away(process.pid)
+
+    monkeypatch.setattr(WorkerProcess, "__init__", with_little_memory)
+    client = make_client(workers_max=1)
+
+    heard = Heard(client.request("image", picture("PNG", (6_400, 5_000)), **BOX))
+
+    qtbot.waitUntil(lambda: heard.is_over, timeout=20_000)
+    assert heard.refusals == [TOO_LARGE]
+
+
+def _take_memory_away(pid: int) -> None:
+    import resource
+
+    resource.prlimit(pid, resource.RLIMIT_DATA, (100 * 1024 * 1024, 100 * 1024 * 1024))
 
 
 def test_what_somebody_waits_for_comes_before_thumbnails(qtbot: QtBot, make_client: Callable[..., DecodeClient]) -> None:

@@ -19,7 +19,7 @@ import structlog
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
 
-from toptickets_desktop.decoding.wire import Answer, PictureHeader
+from toptickets_desktop.decoding.wire import OUT_OF_MEMORY, Answer, PictureHeader
 from toptickets_desktop.gui.preview.worker_process import WorkerDied, WorkerProcess
 
 WORKERS_MAX = 2
@@ -34,6 +34,7 @@ _FORMATS = {each.value: each for each in (QImage.Format.Format_RGB32, QImage.For
 TOO_SLOW = "too_slow"
 CRASHED = "crashed"
 UNREADABLE = "unreadable"
+TOO_LARGE = "too_large"
 
 _log = structlog.get_logger(__name__)
 
@@ -78,6 +79,7 @@ class _Job:
     source: Path | bytes = field(repr=False)
     parameters: dict[str, Any]
     time_limit_s: float
+    cpu_limit_s: float
     cancelled: threading.Event = field(default_factory=threading.Event)
 
 
@@ -123,7 +125,14 @@ class DecodeClient(QObject):
         return [pid for worker in self._workers if (pid := worker.pid)]
 
     def request(
-        self, kind: str, source: Path | bytes, *, time_limit_s: float = TIME_LIMIT_S, is_urgent: bool = True, **parameters: Any
+        self,
+        kind: str,
+        source: Path | bytes,
+        *,
+        time_limit_s: float = TIME_LIMIT_S,
+        cpu_limit_s: float | None = None,
+        is_urgent: bool = True,
+        **parameters: Any,
     ) -> DecodeRequest:
         """Have something decoded.
 
@@ -131,10 +140,11 @@ class DecodeClient(QObject):
             kind: see decoding/jobs.py.
             source: the content, or a private file of ours that holds it.
             time_limit_s: after so many seconds by the clock the process is ended.
+            cpu_limit_s: it computes for no longer than that, however busy the machine is (not on Windows); otherwise the same time.
             is_urgent: whether somebody waits for it; thumbnails and prefetched pictures come after what is looked at.
             **parameters: what the kind takes.
         """
-        job = _Job(next(self._ids), kind, source, parameters, time_limit_s)
+        job = _Job(next(self._ids), kind, source, parameters, time_limit_s, time_limit_s if cpu_limit_s is None else cpu_limit_s)
         request = DecodeRequest(self, job)
         if self._is_shut_down:
             request.is_done = True
@@ -291,23 +301,33 @@ class _Worker:
     def _do(self, job: _Job) -> None:
         # A process may have retired after its last job: then a fresh one gets this job too. More than that is the file's doing.
         for is_last_try in (False, True):
-            was_used = self._process is not None
             process = self._ready()
+            was_used = process is not None and process.was_used
             has_answered = False
             try:
                 if process is None:
                     self._tell(job, CRASHED)
                     return
-                for answer in process.run(job.id, job.kind, job.source, job.parameters, cpu_limit_s=job.time_limit_s):
+                for answer in process.run(job.id, job.kind, job.source, job.parameters, cpu_limit_s=job.cpu_limit_s):
+                    if answer.header.problem == OUT_OF_MEMORY:
+                        # Nothing that earlier files left behind shall be held against this one.
+                        is_fresh, was_answered = is_last_try or not was_used, has_answered
+                        self._drop()
+                        if is_fresh or was_answered:
+                            self._tell(job, TOO_LARGE)
+                            return
+                        break
                     has_answered = True
                     self._tell(job, answer.header.problem or _decoded(answer))
-                return
+                else:
+                    return
             except WorkerDied:
                 is_idle_death = was_used and process is not None and process.has_retired
+                is_cpu_death = process is not None and not process.is_killed and process.has_computed_too_long
                 self._drop()
                 if has_answered or is_last_try or not is_idle_death or job.cancelled.is_set():
                     _log.info("decoding process ended", kind=job.kind)
-                    self._tell(job, CRASHED)
+                    self._tell(job, TOO_SLOW if is_cpu_death else CRASHED)
                     return
             except OSError as exc:
                 _log.warning("file for decoding not readable", error=type(exc).__name__)

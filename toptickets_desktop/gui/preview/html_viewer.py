@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QAction, QImage, QPalette, QTextDocument
+from PySide6.QtCore import QTimer, QUrl, Signal
+from PySide6.QtGui import QAction, QImage, QPalette, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTextBrowser, QWidget
 
 from toptickets_desktop.domain.attachment import Attachment
@@ -18,6 +19,10 @@ from toptickets_desktop.gui.preview.text.text_viewer import TextViewer
 from toptickets_desktop.gui.preview.viewer import Viewer
 from toptickets_desktop.gui.theme import SPACING
 
+CPU_LIMIT_S = 2.0
+"""Of the decoding process; what is shown of the longest page takes less than half of one."""
+
+PIECE_PAUSE_MS = 5
 _ZOOM_MIN, _ZOOM_MAX = -6, 20
 
 
@@ -54,6 +59,10 @@ class HtmlViewer(Viewer):
         self._path: Path | None = None
         self._attachment: Attachment | None = None
         self._is_cut_short = False
+        self._pieces: deque[str] = deque()
+        self._is_begun = False
+        self._next_piece = QTimer(self, singleShot=True, interval=0)
+        self._next_piece.timeout.connect(self._on_next_piece_timeout)
         self._zoom = 0
         self._has_source = False
         self.page = InertBrowser()
@@ -85,13 +94,13 @@ class HtmlViewer(Viewer):
 
     @property
     def is_at_rest(self) -> bool:
-        return self._request is None
+        return self._request is None and not self._pieces
 
     def show_file(self, path: Path, attachment: Attachment) -> None:
         self.clear()
         self._path, self._attachment = path, attachment
         self.page.setAccessibleName(self.tr("Page {name}").format(name=visible_name(attachment.filename)))
-        self._request = self._decoder.request("html", path)
+        self._request = self._decoder.request("html", path, cpu_limit_s=CPU_LIMIT_S)
         self._request.answered.connect(self._on_request_answered)
         self._request.refused.connect(self._on_request_refused)
 
@@ -100,7 +109,9 @@ class HtmlViewer(Viewer):
             self._request.cancel()
             self._request = None
         self._path = self._attachment = None
-        self._has_source = self._is_cut_short = False
+        self._has_source = self._is_cut_short = self._is_begun = False
+        self._pieces.clear()
+        self._next_piece.stop()
         self.page.clear()
         self.source.clear()
         self._source_tool.setChecked(False)
@@ -126,16 +137,35 @@ class HtmlViewer(Viewer):
         return is_source
 
     def _on_request_answered(self, decoded: Decoded) -> None:
-        self._request = None
+        if decoded.is_last:
+            self._request = None
         self._is_cut_short = bool(decoded.facts.get("is_cut_short"))
-        document = self.page.document()
-        document.setDefaultStyleSheet(_style_sheet(self.palette()))
-        self.page.setHtml(decoded.data.decode("utf-8", "replace"))
-        self.shown.emit()
+        self._pieces.append(decoded.data.decode("utf-8", "replace"))
+        if not self._next_piece.isActive():
+            self._next_piece.start()
+
+    def _on_next_piece_timeout(self) -> None:
+        """Lay out one piece, and let the window breathe before the next."""
+        piece = self._pieces.popleft()
+        if self._is_begun:
+            cursor = QTextCursor(self.page.document())
+            cursor.movePosition(QTextCursor.MoveOperation.End)
+            cursor.insertBlock(QTextBlockFormat(), QTextCharFormat())
+            cursor.insertHtml(piece)
+        else:
+            self._is_begun = True
+            self.page.document().setDefaultStyleSheet(_style_sheet(self.palette()))
+            self.page.setHtml(piece)
+            self.shown.emit()
+        if self._pieces:
+            self._next_piece.start(PIECE_PAUSE_MS)
+        elif self.is_at_rest:
+            self.changed.emit()
 
     def _on_request_refused(self, problem: str) -> None:
         self._request = None
-        self.refused.emit(problem_words(problem))
+        if not self._is_begun and not self._pieces:
+            self.refused.emit(problem_words(problem))
 
     def _on_source_tool_toggled(self, is_source: bool) -> None:
         if is_source and not self._has_source and self._path is not None and self._attachment is not None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -47,6 +48,7 @@ class WorkerProcess:
 
     def __init__(self) -> None:
         self._is_killed = False
+        self.was_used = False
         self._process: subprocess.Popen[bytes]
         self._channel: Channel
         try:
@@ -75,6 +77,7 @@ class WorkerProcess:
             OSError: the file cannot be opened.
             WorkerDied: there is no answer.
         """
+        self.was_used = True
         with contextlib.ExitStack() as at_end:
             content: bytes | int
             if isinstance(source, bytes):
@@ -107,6 +110,13 @@ class WorkerProcess:
         """Whether it ended by itself and in order, as one does that has worked long enough."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             return self._process.wait(_END_TIMEOUT_S) == 0 and not self._is_killed
+        return False
+
+    @property
+    def has_computed_too_long(self) -> bool:
+        """Whether the system ended it for that."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return sys.platform != "win32" and self._process.wait(_END_TIMEOUT_S) == -signal.SIGXCPU
         return False
 
     def kill(self) -> None:

@@ -49,7 +49,7 @@ def _bombs() -> Iterator[CorpusFile]:
     for side in (65_535, 100_000, 2**31 - 1):
         yield CorpusFile(f"claims-{side}.png", "image/png", png_header_only(side, side), is_small_set=side == 65_535)
     yield CorpusFile("bomb-30000x30000.png", "image/png", one_bit_png(30_000, 30_000), is_small_set=True)
-    yield CorpusFile("bomb-6400x5000.png", "image/png", picture("PNG", (6_400, 5_000)))
+    yield CorpusFile("bomb-6400x5000.png", "image/png", picture("PNG", (6_400, 5_000)), is_sound=True)
     yield CorpusFile("claims-65535.gif", "image/gif", _gif_that_claims(65_535, 65_535))
     yield CorpusFile("frame-larger-than-picture.gif", "image/gif", _gif_that_claims(10, 10, frame=(30_000, 30_000)))
     yield CorpusFile("claims-65500.jpeg", "image/jpeg", _jpeg_that_claims(65_500, 65_500), is_small_set=True)

@@ -43,6 +43,9 @@ def files() -> Iterator[CorpusFile]:
         page = markup.format(url=CANARY_URL, file=CANARY_FILE).encode()
         yield CorpusFile(f"hostile-{name}.html", "text/html", page, is_small_set=name in {"local-image", "remote-image"})
     yield CorpusFile("deep.html", "text/html", b"<div>" * 50_000 + b"x", is_small_set=True)
-    yield CorpusFile("wide-table.html", "text/html", b"<table><tr>" + b"<td>x</td>" * 20_000 + b"</tr></table>")
+    yield CorpusFile("wide-table.html", "text/html", b"<table><tr>" + b"<td>x</td>" * 20_000 + b"</tr></table>", is_sound=True)
+    spans = b"<tr>" + b"<td colspan=50 rowspan=50>x</td>" * 5 + b"</tr>"
+    yield CorpusFile("spanning-cells.html", "text/html", b"<table>" + spans * 2_000 + b"</table>", is_small_set=True)
+    yield CorpusFile("long-list.html", "text/html", b"<ul>" + b"<li>item</li>" * 20_000 + b"</ul>")
     yield CorpusFile("long-attribute.html", "text/html", b'<p title="' + b"y" * 2_000_000 + b'">x</p>')
     yield CorpusFile("data-image-bomb.html", "text/html", b'<img width="99999" height="99999" src="data:image/png;base64,AAAA">')

@@ -21,6 +21,7 @@ from toptickets_desktop.gui.preview.viewer import Viewer
 from toptickets_desktop.gui.theme import SPACING
 
 THUMBNAILS_FROM_WIDTH_PX = 560
+INFO_CPU_LIMIT_S = 2.0
 _STRIP_WIDTH_PX = SPACING * 15
 _ZOOM_STEP = 1.25
 
@@ -131,7 +132,7 @@ class PdfViewer(Viewer):
         self.clear()
         self._path = path
         self.pages.setAccessibleName(self.tr("Pages of {name}").format(name=visible_name(attachment.filename)))
-        self._info = self._decoder.request("pdf_info", path)
+        self._info = self._decoder.request("pdf_info", path, cpu_limit_s=INFO_CPU_LIMIT_S)
         self._info.answered.connect(self._on_info_answered)
         self._info.refused.connect(self._on_info_refused)
 
