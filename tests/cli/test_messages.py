@@ -72,7 +72,10 @@ def test_every_kind_of_error_is_here() -> None:
         return {of}.union(*map(all_kinds, of.__subclasses__()))
 
     abstract = {TopTicketsError, errors.CredentialError}
-    ours = {kind for kind in all_kinds(TopTicketsError) if kind.__module__.startswith("toptickets_desktop")}
+    # The window has some of its own, which no command can meet; whether they are loaded depends on the tests before this one.
+    ours = {
+        kind for kind in all_kinds(TopTicketsError) if kind.__module__.startswith("toptickets_desktop") and ".gui." not in kind.__module__
+    }
     assert ours - abstract <= {type(error) for error in EVERY_ERROR}
 
 
