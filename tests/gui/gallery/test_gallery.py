@@ -165,7 +165,7 @@ def test_what_is_scrolled_past_is_not_fetched(qtbot: QtBot, qt_loop: AppEventLoo
     files.held.set()
 
     qtbot.waitUntil(lambda: thumbnails.image("a49") is not None, timeout=20_000)
-    assert files.asked == ["a0", "a1", "a2", "a49"]
+    assert (sorted(files.asked[:3]), files.asked[3:]) == (["a0", "a1", "a2"], ["a49"])  # the first three ask side by side
 
 
 # --- in the window ------------------------------------------------------------------------------------------------------
