@@ -290,6 +290,31 @@ async def test_closing_while_bytes_wait_to_be_sent_does_not_wait_for_the_other_s
         assert stream.get_extra_info("socket").fileno() == -1
 
 
+@pytest.mark.parametrize("turns", range(12))
+async def test_giving_up_at_any_moment_of_connecting_leaves_no_socket_open(turns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[socket.socket] = []
+    real_connect = asyncio.get_running_loop().sock_connect
+
+    async def connect(made_socket: socket.socket, address: tuple[str, int]) -> None:
+        made.append(made_socket)
+        await real_connect(made_socket, address)
+
+    async def listen(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "sock_connect", connect)
+    async with other_side(listen) as port:
+        connecting = asyncio.create_task(ListeningBackend().connect_tcp("127.0.0.1", port, timeout=5.0))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        connecting.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await (await connecting).aclose()
+        for _ in range(3):  # a transport closes its socket in the turn after
+            await asyncio.sleep(0)
+        assert all(each.fileno() == -1 for each in made)
+
+
 async def test_nobody_listens_there() -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]

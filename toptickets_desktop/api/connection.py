@@ -19,6 +19,7 @@ from typing import Any
 import httpcore
 
 from toptickets_desktop.api.public_hosts import AddressNotAllowed, PublicHosts
+from toptickets_desktop.domain.access import is_loopback
 
 BUFFER_BYTES = 256 * 1024
 """What one connection holds of what was received and not yet asked for; asyncio decrypts as much in one turn."""
@@ -316,7 +317,10 @@ class ListeningBackend(httpcore.AsyncNetworkBackend):
         loop = asyncio.get_running_loop()
         local = None if local_address is None else (local_address, 0)
         if self._public_hosts is None:
-            return await loop.create_connection(_Inbox, host, port, local_addr=local, happy_eyeballs_delay=_HAPPY_EYEBALLS_S)
+            # Nothing is gained by racing the addresses of this machine, and asyncio's race forgets to close the winner's socket when it is
+            # cancelled in the moment of winning.
+            delay_s = None if is_loopback(host) else _HAPPY_EYEBALLS_S
+            return await loop.create_connection(_Inbox, host, port, local_addr=local, happy_eyeballs_delay=delay_s)
         *others, last = await self._public_hosts.addresses(host, port)
         for address in others:
             with contextlib.suppress(OSError):  # TimeoutError among them
